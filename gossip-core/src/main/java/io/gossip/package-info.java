@@ -1,4 +1,7 @@
-/** Cluster membership by gossip: a node joins, learns who is alive, and hears of every change. */
+/**
+ * A gossip node: membership, failure detection and shared state without a server. Start at {@link
+ * io.gossip.GossipNode}.
+ */
 @NullMarked
 package io.gossip;
 

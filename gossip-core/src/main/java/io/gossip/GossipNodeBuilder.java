@@ -1,0 +1,128 @@
+package io.gossip;
+
+import io.gossip.membership.NodeId;
+import io.gossip.netty.AddressPreference;
+import io.gossip.netty.TransportType;
+import io.gossip.swim.Seed;
+import io.gossip.swim.SwimConfig;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Settles what a {@link GossipNode} is and where it listens. Not thread-safe. */
+public final class GossipNodeBuilder {
+
+  @Nullable NodeId id;
+  @Nullable InetAddress bindHost;
+  int bindPort = GossipNode.DEFAULT_PORT;
+  int portAttempts = 1;
+  AddressPreference address = AddressPreference.automatic();
+  TransportType transport = TransportType.AUTO;
+  List<Seed> seeds = List.of();
+  String zone = "";
+  Map<String, String> state = new TreeMap<>();
+  @Nullable String cluster;
+  SwimConfig swim = SwimConfig.lan();
+  int eventQueueCapacity = 10_000;
+
+  GossipNodeBuilder() {}
+
+  /** Name of the node, unique in the cluster; {@code node-} and 8 random characters unless set. */
+  public GossipNodeBuilder id(String name) {
+    this.id = new NodeId(name);
+    return this;
+  }
+
+  /** Name of the cluster; {@code default} unless set. Wins over {@link SwimConfig#cluster()}. */
+  public GossipNodeBuilder cluster(String name) {
+    this.cluster = name;
+    return this;
+  }
+
+  /** Address to listen on; {@code null}, the default, for all. */
+  public GossipNodeBuilder bindHost(@Nullable InetAddress host) {
+    this.bindHost = host;
+    return this;
+  }
+
+  /** Port to listen on, UDP and TCP; 0 for any; {@value GossipNode#DEFAULT_PORT} unless set. */
+  public GossipNodeBuilder bindPort(int port) {
+    if (port < 0 || port > 65535) {
+      throw new IllegalArgumentException("bindPort must be 0 to 65535, but was " + port);
+    }
+    this.bindPort = port;
+    return this;
+  }
+
+  /** How many ports to try from the first on when it is taken; 1 unless set. */
+  public GossipNodeBuilder portAttempts(int attempts) {
+    if (attempts < 1 || attempts > 1000) {
+      throw new IllegalArgumentException("portAttempts must be 1 to 1000, but was " + attempts);
+    }
+    this.portAttempts = attempts;
+    return this;
+  }
+
+  /** Which address to announce. */
+  public GossipNodeBuilder address(AddressPreference preference) {
+    this.address = preference;
+    return this;
+  }
+
+  /** What carries the packets; {@link TransportType#AUTO} unless set. */
+  public GossipNodeBuilder transport(TransportType type) {
+    this.transport = type;
+    return this;
+  }
+
+  /** Where to ask for the cluster, each as {@code host[:port]}; see {@link Seed#parse}. */
+  public GossipNodeBuilder seeds(String... hosts) {
+    return seeds(Arrays.stream(hosts).map(s -> Seed.parse(s, GossipNode.DEFAULT_PORT)).toList());
+  }
+
+  /** Where to ask for the cluster. */
+  public GossipNodeBuilder seeds(List<Seed> list) {
+    this.seeds = List.copyOf(list);
+    return this;
+  }
+
+  /** Failure domain it runs in, at most 64 bytes; none unless set. */
+  public GossipNodeBuilder zone(String name) {
+    this.zone = name;
+    return this;
+  }
+
+  /** State to start with. */
+  public GossipNodeBuilder state(Map<String, String> initial) {
+    this.state = new TreeMap<>(initial);
+    return this;
+  }
+
+  /** Numbers of the protocol; {@link SwimConfig#lan()} unless set. */
+  public GossipNodeBuilder swim(SwimConfig config) {
+    this.swim = config;
+    return this;
+  }
+
+  /** Events that may wait for one listener; 10,000 unless set. */
+  public GossipNodeBuilder eventQueueCapacity(int capacity) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException(
+          "eventQueueCapacity must be positive, but was " + capacity);
+    }
+    this.eventQueueCapacity = capacity;
+    return this;
+  }
+
+  /**
+   * The node, not started.
+   *
+   * @throws IllegalArgumentException if the initial state exceeds a limit
+   */
+  public GossipNode build() {
+    return new GossipNode(this);
+  }
+}

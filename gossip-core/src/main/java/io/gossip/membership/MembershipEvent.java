@@ -1,0 +1,90 @@
+package io.gossip.membership;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Something that happened to a node's view of the cluster. Published after the view has changed, in
+ * the order of the changes, each change once.
+ *
+ * <p>Per member the events read {@code Joined (Updated | Suspected | Recovered | Restarted)*
+ * (Failed | Left)}, then {@code Forgotten}, or {@code Joined} again when it comes back.
+ */
+public sealed interface MembershipEvent {
+
+  /** The member it happened to, as it stands after the event. */
+  Member member();
+
+  /** A member is new in the view, or back after having failed. */
+  record Joined(Member member) implements MembershipEvent {}
+
+  /**
+   * A member changed its state, address or zone.
+   *
+   * @param previous the member as it was before
+   */
+  record Updated(Member member, Member previous) implements MembershipEvent {}
+
+  /**
+   * A new process bears the name; the old one is gone without having been suspected.
+   *
+   * @param previous the last record of the former process
+   */
+  record Restarted(Member member, Member previous) implements MembershipEvent {}
+
+  /**
+   * A member was found silent.
+   *
+   * @param accusations who found it so, and how; at least one
+   */
+  record Suspected(Member member, List<Accusation> accusations) implements MembershipEvent {}
+
+  /** A suspected member showed that it lives. */
+  record Recovered(Member member) implements MembershipEvent {}
+
+  /**
+   * A member was declared dead.
+   *
+   * @param accusations who found it silent, and how; may be empty when the verdict came from a peer
+   * @param detection time between the first suspicion here and the verdict
+   */
+  record Failed(Member member, List<Accusation> accusations, Duration detection)
+      implements MembershipEvent {
+
+    /** Why, as a sentence without a full stop. */
+    public String reason() {
+      if (accusations.isEmpty()) {
+        return "declared dead by a peer";
+      }
+      StringBuilder reason = new StringBuilder();
+      for (int i = 0; i < accusations.size(); i++) {
+        reason.append(i == 0 ? "" : "; ").append(accusations.get(i));
+      }
+      return reason
+          .append(" (suspected for ")
+          .append(detection.toMillis())
+          .append(" ms)")
+          .toString();
+    }
+  }
+
+  /** A member left on purpose. */
+  record Left(Member member) implements MembershipEvent {}
+
+  /** A member that had failed or left is no longer kept. */
+  record Forgotten(Member member) implements MembershipEvent {}
+
+  /** This node hears nobody, though it knows others or has seeds. The last view is kept. */
+  record Isolated(Member member) implements MembershipEvent {}
+
+  /** This node hears others: for the first time, or again after having been isolated. */
+  record Connected(Member member) implements MembershipEvent {}
+
+  /**
+   * Another live process bears this node's name and is newer; this node no longer announces itself.
+   *
+   * @param other where the other process listens
+   */
+  record Conflict(Member member, InetSocketAddress other) implements MembershipEvent {}
+}

@@ -1,0 +1,41 @@
+package io.gossip.netty;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of the machine's addresses a node announces.
+ *
+ * @param host announced as it is, if set: a literal address or a name, resolved at start
+ * @param port announced instead of the bound one, if set; for port mappings
+ * @param preferredNetworks CIDRs in order of preference, IPv4 or IPv6; may be empty
+ * @param ignoredInterfaces regular expressions; an interface whose name matches one is never
+ *     announced
+ * @param family which kind of address
+ */
+public record AddressPreference(
+    @Nullable String host,
+    @Nullable Integer port,
+    List<String> preferredNetworks,
+    List<String> ignoredInterfaces,
+    Family family) {
+
+  /** Kinds of addresses. */
+  public enum Family {
+    /** Whichever the way to the first seed uses, then IPv4. */
+    AUTO,
+    /** IPv4 only. */
+    IPV4,
+    /** IPv6 only. */
+    IPV6
+  }
+
+  /** Interfaces that containers, hypervisors and tunnels make. */
+  public static final List<String> VIRTUAL_INTERFACES =
+      List.of("docker.*", "veth.*", "br-.*", "virbr.*", "vboxnet.*", "utun.*");
+
+  /** No wish: the address that the kernel uses towards the first seed, and the bound port. */
+  public static AddressPreference automatic() {
+    return new AddressPreference(null, null, List.of(), VIRTUAL_INTERFACES, Family.AUTO);
+  }
+}

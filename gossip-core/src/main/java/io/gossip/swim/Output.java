@@ -1,0 +1,40 @@
+package io.gossip.swim;
+
+import io.gossip.membership.MembershipEvent;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * What the state machine asks of the world. Implementations must not call back into it; what comes
+ * of a call comes back later as one of its inputs.
+ *
+ * <p>A stream is an ordered, reliable, bidirectional connection that carries frames. Streams opened
+ * by the state machine have positive numbers, streams accepted by the world negative ones; 0 is
+ * none.
+ */
+public interface Output {
+
+  /** Sends one datagram. The buffer is valid during the call only. */
+  void send(InetSocketAddress to, ByteBuffer packet);
+
+  /**
+   * Opens a stream. Answered by {@link Swim#connected} or {@link Swim#closed}; the state machine
+   * gives up on its own after its time-out and then calls {@link #close}.
+   */
+  void connect(long stream, InetSocketAddress to);
+
+  /** Sends one frame on an open stream. The buffer is valid during the call only. */
+  void write(long stream, ByteBuffer frame);
+
+  /**
+   * Closes a stream once what was written has been sent. The state machine has forgotten the stream
+   * already: no {@link Swim#closed} is wanted for it.
+   */
+  void close(long stream);
+
+  /** Looks up the addresses of a seed. Answered by {@link Swim#resolved}. */
+  void resolve(Seed seed);
+
+  /** Tells listeners, once the current input has been dealt with and the view is published. */
+  void publish(MembershipEvent event);
+}

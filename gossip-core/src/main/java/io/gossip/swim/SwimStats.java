@@ -1,0 +1,159 @@
+package io.gossip.swim;
+
+import io.gossip.wire.MessageType;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * What a state machine has counted since it was created. Counted by its own thread, readable by
+ * any; a reader may see counters of slightly different moments.
+ */
+public final class SwimStats {
+
+  /** Why something received was not used. */
+  public enum Drop {
+    /** Not a packet of ours, cut short, or inconsistent. */
+    MALFORMED,
+    /** The checksum does not fit. */
+    CHECKSUM,
+    /** Of another cluster. */
+    CLUSTER,
+    /** In a version of the protocol that this node does not speak. */
+    VERSION,
+    /** Sent by this node itself. */
+    OWN,
+    /** Answers nothing that was asked, or from the wrong place, or too late. */
+    UNEXPECTED,
+    /** About a member that is not known, where that member's own word is needed first. */
+    UNKNOWN,
+    /** Refused by a limit. */
+    LIMIT,
+    /** A generation more than a year in the future. */
+    FUTURE
+  }
+
+  /** What else is counted. */
+  public enum Counter {
+    /** Datagrams handed to the shell. */
+    DATAGRAMS_SENT,
+    /** Datagrams received, whatever became of them. */
+    DATAGRAMS_RECEIVED,
+    /** Bytes of those sent. */
+    DATAGRAM_BYTES_SENT,
+    /** Bytes of those received. */
+    DATAGRAM_BYTES_RECEIVED,
+    /** Frames written to streams. */
+    FRAMES_SENT,
+    /** Frames received from streams. */
+    FRAMES_RECEIVED,
+    /** Bytes of those written. */
+    FRAME_BYTES_SENT,
+    /** Bytes of those received. */
+    FRAME_BYTES_RECEIVED,
+    /** Packets of which all known messages were read; with the drops, all that were received. */
+    PACKETS_HANDLED,
+    /** Messages of a type this version does not know, skipped. */
+    MESSAGES_SKIPPED,
+    /** Messages lost with the tail of a packet that was cut short. */
+    MESSAGES_LOST,
+    /** Probes begun. */
+    PROBES,
+    /** Probes answered directly, by a relay, or over TCP. */
+    PROBES_DIRECT,
+    /** Probes answered through a relay. */
+    PROBES_INDIRECT,
+    /** Probes answered over TCP only: UDP to that member is blocked. */
+    PROBES_STREAM,
+    /** Probes that nothing answered. */
+    PROBES_FAILED,
+    /** Probes thrown away because this process had paused. */
+    PROBES_DISCARDED,
+    /** Pauses of this process noticed. */
+    PAUSES,
+    /** Suspicions raised by this node. */
+    SUSPICIONS,
+    /** Suspicions of others that ended because the member showed life. */
+    FALSE_SUSPICIONS,
+    /** Members declared dead by this node. */
+    DEATHS_DECLARED,
+    /** Members that came back from the dead in the same generation. */
+    FALSE_DEATHS,
+    /** Accusations of this node that it refuted. */
+    REFUTATIONS,
+    /** Verdicts put off because too many fell due at once. */
+    VERDICTS_BRAKED,
+    /** Verdicts put off because this node heard nobody. */
+    VERDICTS_HELD,
+    /** Last looks that found the member alive. */
+    LAST_LOOKS_SAVED,
+    /** Repairs begun. */
+    SYNCS,
+    /** Rumors that were dropped because the queue was full. */
+    RUMORS_DROPPED,
+    /** Rumors held back because of the bandwidth cap: rounds not made. */
+    ROUNDS_CAPPED,
+    /** Joins attempted. */
+    JOINS_ATTEMPTED,
+    /** Joins that a seed accepted. */
+    JOINS_ACCEPTED,
+    /** Joiners taken in. */
+    JOINERS_ACCEPTED,
+    /** Joiners refused or sent elsewhere. */
+    JOINERS_REFUSED,
+    /** Tombstones dropped early because there were too many. */
+    TOMBSTONES_DROPPED
+  }
+
+  private static final VarHandle COUNTS = MethodHandles.arrayElementVarHandle(long[].class);
+
+  private final long[] counts = new long[Counter.values().length];
+  private final long[] drops = new long[Drop.values().length];
+  private final long[] sent = new long[MessageType.values().length];
+  private final long[] received = new long[MessageType.values().length];
+
+  SwimStats() {}
+
+  /** How often it happened. */
+  public long count(Counter counter) {
+    return (long) COUNTS.getOpaque(counts, counter.ordinal());
+  }
+
+  /** Packets or messages dropped for this reason. */
+  public long dropped(Drop reason) {
+    return (long) COUNTS.getOpaque(drops, reason.ordinal());
+  }
+
+  /** Messages of this type sent, on datagrams and streams. */
+  public long sent(MessageType type) {
+    return (long) COUNTS.getOpaque(sent, type.ordinal());
+  }
+
+  /** Messages of this type received, on datagrams and streams. */
+  public long received(MessageType type) {
+    return (long) COUNTS.getOpaque(received, type.ordinal());
+  }
+
+  void add(Counter counter) {
+    add(counts, counter.ordinal(), 1);
+  }
+
+  void add(Counter counter, long amount) {
+    add(counts, counter.ordinal(), amount);
+  }
+
+  void drop(Drop reason) {
+    add(drops, reason.ordinal(), 1);
+  }
+
+  void sent(MessageType type, int amount) {
+    add(sent, type.ordinal(), amount);
+  }
+
+  void received(MessageType type, int amount) {
+    add(received, type.ordinal(), amount);
+  }
+
+  private static void add(long[] counters, int index, long amount) {
+    COUNTS.setOpaque(counters, index, counters[index] + amount);
+  }
+}
