@@ -8,6 +8,7 @@ import java.lang.invoke.VarHandle;
  * What a state machine has counted since it was created. Counted by its own thread, readable by
  * any; a reader may see counters of slightly different moments.
  */
+@SuppressWarnings("EnumOrdinal") // indexes into arrays of this object only
 public final class SwimStats {
 
   /** Why something received was not used. */
