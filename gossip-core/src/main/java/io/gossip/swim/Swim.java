@@ -113,6 +113,18 @@ public final class Swim {
     throw new UnsupportedOperationException();
   }
 
+  /** How many members have confirmed that this one leaves. */
+  public int leaveConfirmed() {
+    return 0;
+  }
+
+  /**
+   * Checks a whole state against the limits.
+   *
+   * @throws IllegalArgumentException naming the key, the size and the limit
+   */
+  public static void checkState(Map<String, String> state) {}
+
   /** What has been counted. The same object always. */
   public SwimStats stats() {
     throw new UnsupportedOperationException();

@@ -5,7 +5,7 @@ package io.gossip.wire;
  *
  * @param version the wire version the packet is written in, 1 to 255
  * @param flags see the constants
- * @param cluster {@linkplain #clusterHash hash} of the cluster's name
+ * @param cluster hash of the cluster's name
  * @param sender handle of the sending member; 0 before it has joined anything
  * @param incarnation of the sender; unsigned
  * @param viewHash the sender's root hash over its active members
