@@ -1,11 +1,16 @@
 package io.gossip.wire;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
 /**
  * What every packet says first.
  *
  * @param version the wire version the packet is written in, 1 to 255
- * @param flags see the constants
- * @param cluster hash of the cluster's name
+ * @param flags see the constants, 0 to 255; bits without a meaning yet are ignored
+ * @param cluster {@linkplain #clusterHash hash} of the cluster's name
  * @param sender handle of the sending member; 0 before it has joined anything
  * @param incarnation of the sender; unsigned
  * @param viewHash the sender's root hash over its active members
@@ -19,5 +24,20 @@ public record Header(
   /** Whether the sender asks for rumors in return. */
   public boolean pulls() {
     return (flags & PULL) != 0;
+  }
+
+  /**
+   * The number a cluster's name goes by: the first 64 bits of SHA-256 over its UTF-8 bytes. Never
+   * 0.
+   */
+  public static long clusterHash(String name) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+      long hash = ByteBuffer.wrap(digest).getLong();
+      return hash == 0 ? 1 : hash;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 }

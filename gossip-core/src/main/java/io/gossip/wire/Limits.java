@@ -2,6 +2,15 @@ package io.gossip.wire;
 
 /** The sizes beyond which a packet is malformed, whatever else it says. */
 public final class Limits {
+  /**
+   * Highest version of a member's state: 2^56 - 1, eight bytes as a varint, so that an {@link
+   * Message.Ack} is never larger than the {@link Message.Ping} it answers.
+   */
+  public static final long MAX_STATE_VERSION = (1L << 56) - 1;
+
+  /** Highest generation; its year is beyond two million. */
+  public static final long MAX_GENERATION = (1L << 56) - 1;
+
   /** Keys of one member's state, deletions included. */
   public static final int STATE_KEYS = 64;
 

@@ -27,7 +27,8 @@ public enum RefusalReason {
     return code;
   }
 
-  static RefusalReason of(int code) {
+  /** The reason with this code; one that a later version has invented reads as MALFORMED. */
+  static RefusalReason ofCode(int code) {
     for (RefusalReason reason : values()) {
       if (reason.code == code) {
         return reason;
