@@ -1,0 +1,193 @@
+package io.gossip.swim;
+
+import io.gossip.wire.Update;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rumors waiting to be told: SWIM's dissemination component (§4.1), one queue for news of the
+ * members and one for their state.
+ *
+ * <p>Of each subject only the newest rumor of a kind waits. Those told least often go first, of
+ * these the larger, of these the older; each is told {@link #limit} times and then forgotten.
+ */
+final class Dissemination {
+
+  /** Where rumors are told: usually the rest of a packet. Must not call back. */
+  interface Offer {
+    /** Takes the update; false if it does not fit. */
+    boolean offer(Update update);
+  }
+
+  /** Packets are not searched further after so many refusals of an offer in a row. */
+  private static final int MISSES = 8;
+
+  /** State gets at least one byte in so many while both kinds wait. */
+  private static final int STATE_SHARE = 4;
+
+  private final int multiplier;
+  private final int capacity;
+  private final ToIntFunction<Update> sizeOf;
+  private final RumorQueue membership = new RumorQueue();
+  private final RumorQueue state = new RumorQueue();
+  private final int[] urgentByTransmissions;
+  private long sequence;
+  private long dropped;
+
+  /** What state may take before membership, saved up while its next rumor is larger than that. */
+  private int stateCredit;
+
+  /**
+   * Creates an empty one.
+   *
+   * @param multiplier λ: how often a rumor is told grows with this and the size of the cluster
+   * @param capacity rumors that wait at a time; of more, the most often told is dropped
+   * @param sizeOf bytes an update takes in a packet
+   */
+  Dissemination(int multiplier, int capacity, ToIntFunction<Update> sizeOf) {
+    if (multiplier < 1 || capacity < 1) {
+      throw new IllegalArgumentException(
+          "multiplier and capacity must be at least 1, but were " + multiplier + ", " + capacity);
+    }
+    this.multiplier = multiplier;
+    this.capacity = capacity;
+    this.sizeOf = sizeOf;
+    this.urgentByTransmissions = new int[limit(Integer.MAX_VALUE)];
+  }
+
+  /** Queues an update; one of the same subject and kind that waits is forgotten for it. */
+  void add(Update update, boolean urgent) {
+    RumorQueue queue = update instanceof Update.State ? state : membership;
+    forget(queue.get(update.handle()), queue);
+    if (size() == capacity) {
+      dropMostTold();
+    }
+    Rumor rumor = new Rumor(update, sizeOf.applyAsInt(update), sequence++, urgent);
+    queue.add(rumor);
+    countUrgent(rumor, 1);
+  }
+
+  /** Nothing more is told about this subject. */
+  void remove(long handle) {
+    forget(membership.get(handle), membership);
+    forget(state.get(handle), state);
+  }
+
+  boolean isEmpty() {
+    return size() == 0;
+  }
+
+  int size() {
+    return membership.size() + state.size();
+  }
+
+  /** Rumors dropped for want of room, whether they had been told before or not. */
+  long dropped() {
+    return dropped;
+  }
+
+  /** How often a rumor is told in a cluster of this size: λ · ⌈log10(n + 1)⌉, at least once. */
+  int limit(int members) {
+    int decades = 0;
+    for (long reach = 1; reach <= members; reach *= 10) {
+      decades++;
+    }
+    return Math.max(1, multiplier * decades);
+  }
+
+  /**
+   * Whether an urgent rumor is still to be told at once. The last quarter of its transmissions is
+   * left to ordinary rounds, so that a short disturbance does not swallow all of them.
+   */
+  boolean hasUrgent(int members) {
+    int eager = limit(members) - limit(members) / 4;
+    for (int i = 0; i < eager; i++) {
+      if (urgentByTransmissions[i] > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Tells rumors until no more fits; each that is taken has been told once more.
+   *
+   * <p>While both kinds wait, membership gets three quarters of the bytes and state one, and either
+   * what the other leaves. State that is larger than its quarter saves up over several calls
+   * instead of waiting until no more news of members comes.
+   *
+   * @param members size of the cluster
+   * @param bytes room there is
+   * @return how many were taken
+   */
+  int fill(int members, int bytes, Offer offer) {
+    if (isEmpty()) {
+      return 0;
+    }
+    boolean both = membership.size() > 0 && state.size() > 0;
+    stateCredit = both ? Math.min(bytes, stateCredit + bytes / STATE_SHARE) : 0;
+    List<Rumor> told = new ArrayList<>();
+    int used = take(membership, bytes - stateCredit, offer, told);
+    int usedByState = take(state, bytes - used, offer, told);
+    stateCredit = Math.max(0, stateCredit - usedByState);
+    take(membership, bytes - used - usedByState, offer, told);
+    requeue(told, limit(members));
+    return told.size();
+  }
+
+  /** Takes what fits out of the queue; how many bytes it was. */
+  private int take(RumorQueue queue, int bytes, Offer offer, List<Rumor> told) {
+    int used = 0;
+    int misses = 0;
+    Rumor rumor = queue.first(bytes);
+    while (rumor != null && misses < MISSES) {
+      if (offer.offer(rumor.update())) {
+        misses = 0;
+        used += rumor.size();
+        told.add(rumor);
+        queue.remove(rumor);
+        countUrgent(rumor, -1);
+      } else {
+        misses++;
+      }
+      rumor = queue.next(rumor, bytes - used);
+    }
+    return used;
+  }
+
+  private void requeue(List<Rumor> told, int limit) {
+    for (int i = 0; i < told.size(); i++) {
+      Rumor rumor = told.get(i).toldOnceMore();
+      if (rumor.transmissions() < limit) {
+        (rumor.update() instanceof Update.State ? state : membership).add(rumor);
+        countUrgent(rumor, 1);
+      }
+    }
+  }
+
+  /** Of the most often told the largest; state rather than membership. */
+  private void dropMostTold() {
+    Rumor ofState = state.mostTold();
+    Rumor ofMembership = membership.mostTold();
+    boolean dropState =
+        ofMembership == null
+            || (ofState != null && ofState.transmissions() >= ofMembership.transmissions());
+    forget(dropState ? ofState : ofMembership, dropState ? state : membership);
+    dropped++;
+  }
+
+  private void forget(@Nullable Rumor rumor, RumorQueue queue) {
+    if (rumor != null) {
+      queue.remove(rumor);
+      countUrgent(rumor, -1);
+    }
+  }
+
+  private void countUrgent(Rumor rumor, int change) {
+    if (rumor.urgent()) {
+      urgentByTransmissions[rumor.transmissions()] += change;
+    }
+  }
+}
