@@ -3,8 +3,11 @@ package io.gossip.swim;
 import io.gossip.membership.Member;
 import io.gossip.membership.Membership;
 import io.gossip.membership.NodeId;
+import io.gossip.swim.SwimReport.Phase;
+import io.gossip.swim.SwimStats.Counter;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -18,25 +21,49 @@ import org.jspecify.annotations.Nullable;
  * says when {@link #expire} is wanted next; and <em>queries</em> change nothing. What an input
  * leads to has left through {@link Output} when the call returns.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Swim {
+
+  private static final int MAX_TIMERS_PER_TURN = 1_000;
+  private static final long HOUSEKEEPING_NANOS = 5_000_000_000L;
+
+  private final SwimConfig config;
+  private final Output output;
+  private final SwimStats stats = new SwimStats();
+  private final Parts parts;
+  private boolean started;
 
   /**
    * Creates the state machine of one process.
    *
-   * @param self id, generation (milliseconds since 1970, at time 0 of the inputs), address and zone
-   *     to announce; its state is what is announced first; incarnation 0, ALIVE
+   * @param self id, generation (milliseconds since 1970, at the start), address and zone to
+   *     announce; its state is what is announced first; incarnation 0, ALIVE
    * @param seeds where to ask for the cluster; may be empty
+   * @throws IllegalArgumentException if the state exceeds a limit
    */
   public Swim(
       Member self, SwimConfig config, List<Seed> seeds, RandomGenerator random, Output output) {
-    throw new UnsupportedOperationException();
+    this.config = config;
+    this.output = output;
+    this.parts = new Parts(self, config, seeds, random, output, stats);
   }
 
   // Inputs
 
   /** Begins: joins through the seeds, probes, gossips. Once. */
-  public void start(long now) {}
+  public void start(long now) {
+    if (started) {
+      throw new IllegalStateException("the state machine must be started once");
+    }
+    started = true;
+    parts.self.start(now);
+    parts.self.enter(parts.joining.phaseAlone());
+    parts.hearing.paused(now);
+    parts.timers.at(now + config.probeInterval().toNanos() / 2, new Timer.ProtocolPeriod());
+    parts.timers.at(now + housekeepingPause(), new Timer.Housekeeping());
+    parts.reconnecting.arm(now);
+    parts.joining.begin(now);
+    settle(now);
+  }
 
   /**
    * What is due is done.
@@ -44,25 +71,60 @@ public final class Swim {
    * @param inputWaiting whether input is waiting that the caller has not handed in yet: no verdict
    *     falls while there is
    */
-  public void expire(long now, boolean inputWaiting) {}
+  public void expire(long now, boolean inputWaiting) {
+    enter(now);
+    for (int i = 0; i < MAX_TIMERS_PER_TURN; i++) {
+      Timer timer = parts.timers.poll(now);
+      if (timer == null) {
+        break;
+      }
+      expire(now, timer, inputWaiting);
+    }
+    settle(now);
+  }
 
   /** A datagram has come. Never throws for what is in it. */
-  public void receive(long now, InetSocketAddress from, ByteBuffer packet) {}
+  public void receive(long now, InetSocketAddress from, ByteBuffer packet) {
+    stats.add(Counter.DATAGRAMS_RECEIVED);
+    stats.add(Counter.DATAGRAM_BYTES_RECEIVED, packet.remaining());
+    enter(now);
+    if (!parts.self.isSilent()) {
+      parts.receiver.datagram(now, from, packet);
+    }
+    settle(now);
+  }
 
   /** A stream that {@link Output#connect} asked for is open. */
-  public void connected(long now, long stream) {}
-
-  /** Somebody has opened a stream. */
-  public void accepted(long now, long stream, InetSocketAddress from) {}
+  public void connected(long now, long stream) {
+    enter(now);
+    parts.streamReceiver.connected(now, stream);
+    settle(now);
+  }
 
   /** A frame has come on a stream. Never throws for what is in it. */
-  public void received(long now, long stream, ByteBuffer frame) {}
+  public void received(long now, long stream, ByteBuffer frame) {
+    stats.add(Counter.FRAMES_RECEIVED);
+    stats.add(Counter.FRAME_BYTES_RECEIVED, frame.remaining());
+    enter(now);
+    if (!parts.self.isSilent()) {
+      parts.streamReceiver.frame(now, stream, frame);
+    }
+    settle(now);
+  }
 
   /** A stream has ended, or could not be opened. */
-  public void closed(long now, long stream, StreamEnd end) {}
+  public void closed(long now, long stream, StreamEnd end) {
+    enter(now);
+    parts.streamReceiver.closed(now, stream, end);
+    settle(now);
+  }
 
   /** The look-up of a seed is done; no addresses if it failed. */
-  public void resolved(long now, Seed seed, List<InetSocketAddress> addresses) {}
+  public void resolved(long now, Seed seed, List<InetSocketAddress> addresses) {
+    enter(now);
+    parts.joining.resolved(now, seed, addresses);
+    settle(now);
+  }
 
   /**
    * Changes this member's own state and tells the others.
@@ -70,52 +132,174 @@ public final class Swim {
    * @param changes new value by key; {@code null} removes the key
    * @throws IllegalArgumentException if the state would exceed a limit; nothing has changed then
    */
-  public void update(long now, Map<String, @Nullable String> changes) {}
+  public void update(long now, Map<String, @Nullable String> changes) {
+    enter(now);
+    parts.self.write(now, changes);
+    settle(now);
+  }
 
   /**
    * The application could not reach a member: it is probed now. Nothing happens if it is not
    * active.
    */
-  public void reportFailure(long now, NodeId id) {}
+  public void reportFailure(long now, NodeId id) {
+    enter(now);
+    Peer peer = parts.list.find(id);
+    if (peer != null) {
+      parts.prober.verify(now, peer);
+    }
+    settle(now);
+  }
 
   /** A departed member is no longer kept nor tried; its tombstone stays. */
-  public void forget(long now, NodeId id) {}
+  public void forget(long now, NodeId id) {
+    enter(now);
+    Peer peer = parts.list.find(id);
+    if (peer != null && !peer.isActive()) {
+      parts.reconciler.forget(now, peer);
+    }
+    settle(now);
+  }
 
   /** Asks the seeds again now. */
-  public void rejoin(long now) {}
+  public void rejoin(long now) {
+    enter(now);
+    parts.joining.begin(now);
+    settle(now);
+  }
 
   /**
    * Leaves: tells everybody. {@link SwimReport.Phase#LEFT} is reached once all that can be reached
    * have confirmed, or after the leave time-out; answers go on until the caller stops feeding
    * inputs.
    */
-  public void leave(long now) {}
+  public void leave(long now) {
+    enter(now);
+    parts.leaving.begin(now);
+    settle(now);
+  }
+
+  // Between inputs
+
+  /**
+   * Before an input: did this process pause? Then nothing that it missed is held against anybody.
+   */
+  private void enter(long now) {
+    if (parts.hearing.showsPause(parts.timers.next(), now)) {
+      stats.add(Counter.PAUSES);
+      parts.hearing.paused(now);
+      parts.health.add(1);
+      parts.prober.discardAll(now);
+    }
+  }
+
+  /** After an input: what it led to leaves. */
+  private void settle(long now) {
+    if (!parts.self.isSilent()) {
+      parts.rounds.arm(now);
+    }
+    parts.reporter.settlePhase(now);
+    parts.announcements.flush(output);
+  }
+
+  private void expire(long now, Timer timer, boolean inputWaiting) {
+    if (timer instanceof Timer.Housekeeping) {
+      housekeeping(now);
+    } else if (timer instanceof Timer.SeedTick) {
+      parts.joining.tick(now);
+    } else if (timer instanceof Timer.AlternativeJoin join) {
+      parts.joining.tryAlternative(now, join.address());
+    } else if (timer instanceof Timer.JoinTimeout join) {
+      parts.joining.timedOut(join.stream());
+    } else if (timer instanceof Timer.LeaveTick) {
+      parts.leaving.tick(now);
+    } else if (timer instanceof Timer.StreamPingTimeout ping) {
+      parts.streamReceiver.pingTimedOut(now, ping.stream());
+    } else if (timer instanceof Timer.RelayTimeout relay) {
+      parts.relays.timedOut(now, relay.nonce());
+    } else if (!parts.self.isSilent()) {
+      expireWhileTakingPart(now, timer, inputWaiting);
+    }
+  }
+
+  private void expireWhileTakingPart(long now, Timer timer, boolean inputWaiting) {
+    boolean leaving = parts.self.isLeaving();
+    if (timer instanceof Timer.GossipTick tick) {
+      parts.rounds.tick(now, tick.round());
+    } else if (timer instanceof Timer.ReachCheck check) {
+      parts.admission.check(now, check.stream(), check.step());
+    } else if (leaving) {
+      return;
+    } else if (timer instanceof Timer.ProtocolPeriod) {
+      parts.timers.at(parts.prober.period(now), timer);
+    } else if (timer instanceof Timer.ProbeTimeout probe) {
+      parts.prober.directTimedOut(now, probe.nonce());
+    } else if (timer instanceof Timer.ProbeEnd probe) {
+      parts.prober.ended(now, probe.nonce());
+    } else if (timer instanceof Timer.SuspicionTimeout suspicion) {
+      suspicionTimedOut(now, suspicion.handle(), inputWaiting);
+    } else if (timer instanceof Timer.LastLook look) {
+      parts.prober.lookAgain(now, look.nonce());
+    } else if (timer instanceof Timer.ReconnectTick) {
+      parts.reconnecting.tick(now);
+    } else {
+      throw new AssertionError(timer);
+    }
+  }
+
+  private void suspicionTimedOut(long now, long handle, boolean inputWaiting) {
+    Peer peer = parts.list.find(handle);
+    if (peer != null && parts.verdicts.expired(now, peer, inputWaiting)) {
+      parts.prober.lastLook(now, peer);
+    }
+  }
+
+  /** What is too old is forgotten. */
+  private void housekeeping(long now) {
+    parts.timers.at(now + housekeepingPause(), new Timer.Housekeeping());
+    long departedBefore = now - config.departedRetention().toNanos();
+    List<Peer> old = new ArrayList<>();
+    for (Peer peer : parts.list.all()) {
+      if (!peer.isActive() && peer.since < departedBefore && peer != parts.list.self()) {
+        old.add(peer);
+      }
+    }
+    for (Peer peer : old) {
+      parts.reconciler.forget(now, peer);
+    }
+    parts.tombstones.removeBefore(now - config.tombstoneRetention().toNanos());
+    parts.self.purge(now, config.tombstoneRetention().toNanos());
+  }
+
+  private long housekeepingPause() {
+    return Math.min(config.departedRetention().toNanos() / 4 + 1, HOUSEKEEPING_NANOS);
+  }
 
   // Queries
 
   /** When {@link #expire} is wanted next; {@link Long#MAX_VALUE} for never. */
   public long nextDeadline() {
-    return Long.MAX_VALUE;
+    return parts.timers.next();
   }
 
   /** The view. The same object until it changes. */
   public Membership membership() {
-    throw new UnsupportedOperationException();
+    return parts.list.snapshot();
   }
 
   /** Where it is in its life. */
-  public SwimReport.Phase phase() {
-    throw new UnsupportedOperationException();
+  public Phase phase() {
+    return parts.self.phase();
   }
 
   /** An account of everything, as of {@code now}. */
   public SwimReport report(long now) {
-    throw new UnsupportedOperationException();
+    return parts.reporter.report(now);
   }
 
   /** How many members have confirmed that this one leaves. */
   public int leaveConfirmed() {
-    return 0;
+    return parts.leaving.confirmed();
   }
 
   /**
@@ -123,10 +307,12 @@ public final class Swim {
    *
    * @throws IllegalArgumentException naming the key, the size and the limit
    */
-  public static void checkState(Map<String, String> state) {}
+  public static void checkState(Map<String, String> state) {
+    VersionedState.check(state);
+  }
 
   /** What has been counted. The same object always. */
   public SwimStats stats() {
-    throw new UnsupportedOperationException();
+    return stats;
   }
 }

@@ -1,0 +1,97 @@
+package io.gossip.swim;
+
+import io.gossip.swim.SwimStats.Counter;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Rounds of gossip: while there is news, every interval to a few members; at once and in quick
+ * succession while the news is urgent (design: eager). At rest there are none, except when pulling.
+ */
+final class GossipRounds {
+
+  private final long interval;
+  private final long eagerInterval;
+  private final int fanout;
+  private final GossipMode mode;
+  private final TokenBucket eager;
+  private final Dissemination rumors;
+  private final MembershipList list;
+  private final PeerSelector selector;
+  private final Outbox outbox;
+  private final Timers timers;
+  private final SwimStats stats;
+  private final RandomGenerator random;
+
+  /** When the next round is; {@link Long#MAX_VALUE} for none. */
+  private long next = Long.MAX_VALUE;
+
+  private long round;
+  private long lastRound = Long.MIN_VALUE / 2;
+
+  GossipRounds(
+      SwimConfig config,
+      RandomGenerator random,
+      Dissemination rumors,
+      MembershipList list,
+      PeerSelector selector,
+      Outbox outbox,
+      Timers timers,
+      SwimStats stats) {
+    this.interval = config.gossipInterval().toNanos();
+    this.eagerInterval = config.eagerInterval().toNanos();
+    this.fanout = config.fanout();
+    this.mode = config.mode();
+    this.eager = new TokenBucket(config.eagerRounds(), 1e9 / interval);
+    this.random = random;
+    this.rumors = rumors;
+    this.list = list;
+    this.selector = selector;
+    this.outbox = outbox;
+    this.timers = timers;
+    this.stats = stats;
+  }
+
+  /** Sees to it that there will be a round if one is called for; to be called after every input. */
+  void arm(long now) {
+    if (list.activeCount() < 2 || (rumors.isEmpty() && mode != GossipMode.PULL)) {
+      return;
+    }
+    if (mode != GossipMode.PULL && rumors.hasUrgent(list.activeCount())) {
+      armAt(now + random.nextLong(eagerInterval / 4 + 1), eagerInterval);
+    } else {
+      armAt(now + interval, interval);
+    }
+  }
+
+  /** A round, if the timer that asks for it is the one last armed. */
+  void tick(long now, long armedAs) {
+    if (armedAs != round || next == Long.MAX_VALUE) {
+      return;
+    }
+    next = Long.MAX_VALUE;
+    lastRound = now;
+    if (rumors.hasUrgent(list.activeCount())) {
+      eager.take(now, 1);
+    }
+    if (!outbox.hasRoom(now)) {
+      stats.add(Counter.ROUNDS_CAPPED);
+      return;
+    }
+    List<Peer> peers = selector.pick(fanout, peer -> true);
+    for (int i = 0; i < peers.size(); i++) {
+      outbox.gossip(now, peers.get(i), mode != GossipMode.PUSH, mode == GossipMode.PULL);
+    }
+  }
+
+  private void armAt(long soonest, long pause) {
+    long due = Math.max(soonest, lastRound + pause);
+    if (pause == eagerInterval) {
+      due = Math.max(due, eager.availableAt(soonest, 1));
+    }
+    if (due < next) {
+      next = due;
+      timers.at(due, new Timer.GossipTick(++round));
+    }
+  }
+}

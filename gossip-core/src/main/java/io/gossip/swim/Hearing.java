@@ -1,0 +1,75 @@
+package io.gossip.swim;
+
+/**
+ * Whether this node can trust its own ears: a node that hears nobody, or that has just been paused,
+ * accuses nobody.
+ */
+final class Hearing {
+
+  private static final int SMALL_CLUSTER = 3;
+  private static final int FULL_HOLD_CLUSTER = 5;
+
+  private final long deafAfter;
+  private final long fullHold;
+  private final long pauseAfter;
+  private final long grace;
+  private long lastHeard;
+  private long graceUntil = Long.MIN_VALUE;
+
+  Hearing(SwimConfig config, long now) {
+    long interval = config.probeInterval().toNanos();
+    this.deafAfter = interval + interval / 2;
+    this.fullHold = config.deafHold().toNanos();
+    this.pauseAfter = config.probeTimeout().toNanos() / 2;
+    this.grace = interval;
+    this.lastHeard = now;
+  }
+
+  /** A packet came from a member; returns whether this ended a deaf spell. */
+  boolean heard(long now) {
+    boolean wasDeaf = isDeaf(now);
+    lastHeard = now;
+    return wasDeaf;
+  }
+
+  boolean isDeaf(long now) {
+    return now - lastHeard > deafAfter;
+  }
+
+  /** How long nobody has been heard. */
+  long silence(long now) {
+    return now - lastHeard;
+  }
+
+  /**
+   * Whether verdicts are withheld because nobody is heard: for at most the hold time, so that the
+   * last survivor of a cluster still notices. In clusters of up to three there is nearly no hold,
+   * since the silence of one or two says little about one's own ears.
+   */
+  boolean holds(long now, int members) {
+    if (!isDeaf(now)) {
+      return false;
+    }
+    long hold =
+        members <= SMALL_CLUSTER ? 0 : members < FULL_HOLD_CLUSTER ? fullHold / 3 : fullHold;
+    return now - lastHeard - deafAfter < hold;
+  }
+
+  /**
+   * Whether something that was due at {@code due} and happens now shows that this process paused.
+   */
+  boolean showsPause(long due, long now) {
+    return due < now && now - due > pauseAfter;
+  }
+
+  /** This process has paused: what it did not hear meanwhile says nothing. */
+  void paused(long now) {
+    lastHeard = now;
+    graceUntil = now + grace;
+  }
+
+  /** Until when no suspicion may run out. */
+  long graceUntil() {
+    return graceUntil;
+  }
+}

@@ -1,0 +1,162 @@
+package io.gossip.swim;
+
+import io.gossip.swim.SwimStats.Counter;
+import io.gossip.wire.Header;
+import io.gossip.wire.Limits;
+import io.gossip.wire.Message;
+import io.gossip.wire.MessageType;
+import io.gossip.wire.PacketWriter;
+import io.gossip.wire.Update;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Packs messages into packets, never above the budget, and sends them; packets to members take
+ * along rumors that the member lacks (SWIM's piggybacking).
+ */
+final class Outbox {
+
+  private final int datagramBytes;
+  private final long cluster;
+  private final MembershipList list;
+  private final Dissemination rumors;
+  private final TokenBucket bandwidth;
+  private final SwimStats stats;
+  private final Output output;
+  private final PacketWriter writer = new PacketWriter(Limits.FRAME_BYTES);
+  private final Dissemination.Offer offer = this::put;
+  private final Dissemination.Offer offerToEqual = this::putUnlessShownInHash;
+
+  Outbox(
+      SwimConfig config,
+      MembershipList list,
+      Dissemination rumors,
+      TokenBucket bandwidth,
+      SwimStats stats,
+      Output output) {
+    this.datagramBytes = config.maxPacketSize();
+    this.cluster = Header.clusterHash(config.cluster());
+    this.list = list;
+    this.rumors = rumors;
+    this.bandwidth = bandwidth;
+    this.stats = stats;
+    this.output = output;
+  }
+
+  /**
+   * Sends a message to a member, behind news that belongs with it, with rumors in what room is
+   * left.
+   */
+  void send(long now, Peer to, @Nullable Update news, Message message) {
+    begin(0);
+    if (news != null) {
+      put(news);
+    }
+    put(message);
+    piggyback(to);
+    flush(now, to.address());
+  }
+
+  /** Sends a message and nothing else: to strangers, in answers no longer than the question. */
+  void sendBare(long now, InetSocketAddress to, Message message) {
+    begin(0);
+    put(message);
+    flush(now, to);
+  }
+
+  /**
+   * Sends rumors to a member.
+   *
+   * @param pull whether to ask for the member's own in return
+   * @param always whether to send a packet even if there is nothing that the member may lack
+   */
+  void gossip(long now, Peer to, boolean pull, boolean always) {
+    begin(pull ? Header.PULL : 0);
+    piggyback(to);
+    if (always || writer.count() > 0) {
+      flush(now, to.address());
+    }
+  }
+
+  /**
+   * Sends messages to an address in as many datagrams as it takes, at most {@code packets}.
+   *
+   * @return how many messages were sent, from the first on
+   */
+  int sendAll(long now, InetSocketAddress to, List<? extends Message> messages, int packets) {
+    int sent = 0;
+    for (int packet = 0; packet < packets && sent < messages.size(); packet++) {
+      begin(0);
+      int before = sent;
+      while (sent < messages.size() && put(messages.get(sent))) {
+        sent++;
+      }
+      if (sent == before) {
+        throw new IllegalStateException("message must fit a datagram: " + messages.get(sent));
+      }
+      flush(now, to);
+    }
+    return sent;
+  }
+
+  /** Whether the bandwidth cap lets a packet pass that can wait. */
+  boolean hasRoom(long now) {
+    return bandwidth.availableAt(now, datagramBytes) <= now;
+  }
+
+  /** Writes one frame with these messages to a stream; they must fit. */
+  void frame(long now, long stream, List<? extends Message> messages) {
+    writer.begin(header(0), Limits.FRAME_BYTES);
+    for (int i = 0; i < messages.size(); i++) {
+      if (!put(messages.get(i))) {
+        throw new IllegalStateException("messages must fit a frame: " + messages.get(i));
+      }
+    }
+    ByteBuffer frame = writer.finish();
+    stats.add(Counter.FRAMES_SENT);
+    stats.add(Counter.FRAME_BYTES_SENT, frame.remaining());
+    bandwidth.spend(now, frame.remaining());
+    output.write(stream, frame);
+  }
+
+  private void begin(int flags) {
+    writer.begin(header(flags), datagramBytes);
+  }
+
+  private Header header(int flags) {
+    Peer self = list.self();
+    return new Header(
+        Protocol.VERSION, flags, cluster, self.handle, self.incarnation(), list.viewHash());
+  }
+
+  /**
+   * A member whose view hash equals ours knows all that shows in the hash: that counts as told
+   * without taking room. Suspicions do not show and still travel.
+   */
+  private void piggyback(Peer to) {
+    boolean equal = to.viewHash == list.viewHash();
+    rumors.fill(list.activeCount(), writer.remaining(), equal ? offerToEqual : offer);
+  }
+
+  private boolean putUnlessShownInHash(Update update) {
+    return !(update instanceof Update.Suspect) || put(update);
+  }
+
+  private boolean put(Message message) {
+    if (!writer.add(message)) {
+      return false;
+    }
+    stats.sent(MessageType.of(message), 1);
+    return true;
+  }
+
+  private void flush(long now, InetSocketAddress to) {
+    ByteBuffer packet = writer.finish();
+    stats.add(Counter.DATAGRAMS_SENT);
+    stats.add(Counter.DATAGRAM_BYTES_SENT, packet.remaining());
+    bandwidth.spend(now, packet.remaining());
+    output.send(to, packet);
+  }
+}

@@ -1,0 +1,150 @@
+package io.gossip.swim;
+
+import io.gossip.membership.Member;
+import io.gossip.membership.MemberStatus;
+import io.gossip.wire.PacketWriter;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * The parts of one state machine, put together: state at the top, conversations with other members
+ * below, each built on parts above it only.
+ */
+final class Parts {
+
+  private static final int MAX_RUMORS_PER_MEMBER = 2;
+
+  final Timers timers = new Timers();
+  final Announcements announcements = new Announcements();
+  final LocalHealth health;
+  final Hearing hearing;
+  final Dissemination rumors;
+  final ProbeOrder order;
+  final Tombstones tombstones;
+  final MembershipList list;
+  final Self self;
+  final Outbox outbox;
+  final PeerSelector selector;
+
+  final Verdicts verdicts;
+  final Reconciler reconciler;
+  final StreamPings streamPings;
+  final Prober prober;
+  final Relays relays;
+  final AntiEntropy antiEntropy;
+  final GossipRounds rounds;
+  final Joining joining;
+  final Admission admission;
+  final Leaving leaving;
+  final Reconnecting reconnecting;
+  final Receiver receiver;
+  final StreamReceiver streamReceiver;
+  final Reporter reporter;
+
+  Parts(
+      Member member,
+      SwimConfig config,
+      List<Seed> seeds,
+      RandomGenerator random,
+      Output output,
+      SwimStats stats) {
+    VersionedState state = VersionedState.own(member.state());
+    Member own =
+        new Member(
+            member.id(),
+            member.generation(),
+            0,
+            MemberStatus.ALIVE,
+            member.address(),
+            member.zone(),
+            Protocol.RANGE,
+            state.version(),
+            state.view());
+    health = new LocalHealth(config.maxLocalHealth());
+    hearing = new Hearing(config, 0);
+    rumors =
+        new Dissemination(
+            config.retransmitMultiplier(),
+            MAX_RUMORS_PER_MEMBER * config.maxMembers(),
+            PacketWriter::sizeOf);
+    order = new ProbeOrder(random);
+    tombstones = new Tombstones(config.maxTombstones(), stats);
+    list = new MembershipList(new Peer(own, own.identity().handle(), state, 0), 0);
+    self = new Self(list, rumors, announcements, health, stats);
+    TokenBucket bandwidth = new TokenBucket(config.bandwidth(), config.bandwidth());
+    outbox = new Outbox(config, list, rumors, bandwidth, stats, output);
+    selector = new PeerSelector(list, random);
+
+    verdicts =
+        new Verdicts(config, list, rumors, order, announcements, timers, hearing, health, stats);
+    reconciler =
+        new Reconciler(
+            config, self, list, tombstones, verdicts, rumors, order, announcements, stats);
+    StreamNumbers numbers = new StreamNumbers();
+    streamPings = new StreamPings(numbers, outbox, timers, output);
+    prober =
+        new Prober(
+            config,
+            list,
+            order,
+            selector,
+            streamPings,
+            verdicts,
+            health,
+            outbox,
+            timers,
+            random,
+            stats);
+    relays = new Relays(config, list, outbox, timers, random, stats);
+    antiEntropy = new AntiEntropy(config, list, tombstones, prober, outbox, stats);
+    rounds = new GossipRounds(config, random, rumors, list, selector, outbox, timers, stats);
+    joining =
+        new Joining(config, seeds, self, list, numbers, outbox, timers, random, stats, output);
+    admission =
+        new Admission(
+            config,
+            self,
+            list,
+            tombstones,
+            reconciler,
+            selector,
+            streamPings,
+            outbox,
+            timers,
+            random,
+            stats,
+            output);
+    leaving = new Leaving(config, self, list, selector, outbox, timers, random);
+    reconnecting = new Reconnecting(config, list, prober, timers, random);
+    receiver =
+        new Receiver(
+            config,
+            self,
+            list,
+            tombstones,
+            hearing,
+            reconciler,
+            verdicts,
+            prober,
+            relays,
+            admission,
+            antiEntropy,
+            leaving,
+            outbox,
+            stats);
+    streamReceiver =
+        new StreamReceiver(
+            list,
+            receiver,
+            reconciler,
+            streamPings,
+            prober,
+            joining,
+            admission,
+            outbox,
+            stats,
+            output);
+    reporter =
+        new Reporter(config, self, list, hearing, verdicts, joining, health, rumors, announcements);
+  }
+}

@@ -1,0 +1,345 @@
+package io.gossip.swim;
+
+import io.gossip.membership.Evidence;
+import io.gossip.membership.MemberStatus;
+import io.gossip.swim.SwimStats.Counter;
+import io.gossip.wire.Message.Ping;
+import io.gossip.wire.Message.PingReq;
+import io.gossip.wire.Update;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * The failure detector: probes members, directly, then through relays and over TCP at once, and
+ * brings what comes of it to {@link Verdicts} (SWIM §3.1, Lifeguard's LHA-Probe). A probe fails
+ * only when all paths have been heard, or the period is over.
+ */
+final class Prober {
+
+  private static final int MAX_EXTRA_PROBES = 64;
+  private static final int LAST_LOOK_PINGS = 5;
+  private static final long LAST_LOOK_NANOS = 500_000_000L;
+
+  private final SwimConfig config;
+  private final MembershipList list;
+  private final ProbeOrder order;
+  private final PeerSelector selector;
+  private final StreamPings streams;
+  private final Verdicts verdicts;
+  private final LocalHealth health;
+  private final Outbox outbox;
+  private final Timers timers;
+  private final RandomGenerator random;
+  private final SwimStats stats;
+  private final Map<Long, Probe> probes = new LinkedHashMap<>();
+
+  Prober(
+      SwimConfig config,
+      MembershipList list,
+      ProbeOrder order,
+      PeerSelector selector,
+      StreamPings streams,
+      Verdicts verdicts,
+      LocalHealth health,
+      Outbox outbox,
+      Timers timers,
+      RandomGenerator random,
+      SwimStats stats) {
+    this.config = config;
+    this.list = list;
+    this.order = order;
+    this.selector = selector;
+    this.streams = streams;
+    this.verdicts = verdicts;
+    this.health = health;
+    this.outbox = outbox;
+    this.timers = timers;
+    this.random = random;
+    this.stats = stats;
+  }
+
+  // Beginning
+
+  /**
+   * The protocol period: the next member in turn is probed. Returns when the next period begins.
+   */
+  long period(long now) {
+    long handle = order.next(this::isEligible);
+    Peer target = handle == 0 ? null : list.find(handle);
+    if (target != null) {
+      begin(now, Probe.Kind.ROUND, target);
+    }
+    return now + health.scale(config.probeInterval().toNanos());
+  }
+
+  /** A member is probed now, out of turn, unless that is under way already. */
+  void verify(long now, Peer target) {
+    if (target != list.self() && target.isActive()) {
+      beginExtra(now, Probe.Kind.VERIFY, target);
+    }
+  }
+
+  /** A member, active or departed, is greeted: if it answers, that is heard. */
+  void greet(long now, Peer target) {
+    if (target != list.self() && target.status() != MemberStatus.LEFT) {
+      beginExtra(now, Probe.Kind.GREETING, target);
+    }
+  }
+
+  /** The last chance of a member whose suspicion has run out: several pings on every path. */
+  void lastLook(long now, Peer target) {
+    Probe probe = begin(now, Probe.Kind.LAST_LOOK, target);
+    target.lastLook = true;
+    widen(now, probe);
+    for (int step = 1; step < LAST_LOOK_PINGS; step++) {
+      timers.at(
+          now + step * (lastLookNanos(target) / LAST_LOOK_PINGS), new Timer.LastLook(probe.nonce));
+    }
+  }
+
+  /** Another ping of a last look. */
+  void lookAgain(long now, long nonce) {
+    Probe probe = probes.get(nonce);
+    if (probe != null) {
+      ping(now, probe);
+    }
+  }
+
+  private boolean isEligible(long handle) {
+    Peer peer = list.find(handle);
+    return peer != null && peer.isActive() && peer != list.self() && !peer.lastLook;
+  }
+
+  private void beginExtra(long now, Probe.Kind kind, Peer target) {
+    for (Probe probe : probes.values()) {
+      if (probe.target == target && now - probe.startedAt < windowOf(probe)) {
+        return;
+      }
+    }
+    if (probes.size() >= MAX_EXTRA_PROBES) {
+      stats.drop(SwimStats.Drop.LIMIT);
+      return;
+    }
+    begin(now, kind, target);
+  }
+
+  private Probe begin(long now, Probe.Kind kind, Peer target) {
+    Probe probe = new Probe(kind, random.nextLong(), target, now);
+    probes.put(probe.nonce, probe);
+    stats.add(Counter.PROBES);
+    if (kind == Probe.Kind.ROUND || kind == Probe.Kind.VERIFY) {
+      timers.at(now + directTimeout(target), new Timer.ProbeTimeout(probe.nonce));
+    }
+    timers.at(now + windowOf(probe), new Timer.ProbeEnd(probe.nonce));
+    ping(now, probe);
+    return probe;
+  }
+
+  /**
+   * The suspect is told of its suspicion, the dead of its death, so that it can refute (buddy
+   * system).
+   */
+  private void ping(long now, Probe probe) {
+    Peer target = probe.target;
+    Update news = null;
+    if (target.suspicion != null) {
+      news = target.suspect();
+    } else if (target.status() == MemberStatus.DEAD) {
+      news = new Update.Dead(target.handle, target.incarnation(), List.of());
+    }
+    outbox.send(now, target, news, new Ping(probe.nonce, target.handle));
+  }
+
+  private long directTimeout(Peer target) {
+    return health.scale(
+        target.roundTrip.timeout(
+            config.probeTimeoutFloor().toNanos(), config.probeTimeout().toNanos()));
+  }
+
+  private long windowOf(Probe probe) {
+    return probe.kind == Probe.Kind.LAST_LOOK
+        ? lastLookNanos(probe.target)
+        : health.scale(config.probeInterval().toNanos());
+  }
+
+  private long lastLookNanos(Peer target) {
+    return Math.max(
+        LAST_LOOK_NANOS,
+        2
+            * target.roundTrip.timeout(
+                config.probeTimeoutFloor().toNanos(), config.probeTimeout().toNanos()));
+  }
+
+  // Going on
+
+  /** The direct answer is late: relays and TCP are asked. */
+  void directTimedOut(long now, long nonce) {
+    Probe probe = probes.get(nonce);
+    if (probe != null && probe.target.isActive()) {
+      widen(now, probe);
+      failIfExhausted(now, probe);
+    }
+  }
+
+  private void widen(long now, Probe probe) {
+    probe.widened = true;
+    List<Peer> relays = selector.relays(config.relays(), probe.target);
+    probe.relaysAsked = relays.size();
+    probe.silentRelays.addAll(relays);
+    for (int i = 0; i < relays.size(); i++) {
+      outbox.send(now, relays.get(i), null, new PingReq(probe.nonce, probe.target.handle));
+    }
+    if (config.streamPing()) {
+      probe.streamPending = true;
+      long deadline = probe.startedAt + windowOf(probe) - 1;
+      streams.ping(now, probe.target.address(), probe.nonce, probe.target.handle, deadline);
+    }
+  }
+
+  /** A direct answer; whether it was one to a probe. The source has been checked by the caller. */
+  boolean acked(long now, long nonce, Peer sender) {
+    Probe probe = probes.get(nonce);
+    if (probe == null || probe.target != sender) {
+      return false;
+    }
+    sender.echoed = true;
+    if (probe.kind != Probe.Kind.LAST_LOOK) {
+      sender.roundTrip.sample(now - probe.startedAt);
+    }
+    succeed(now, probe, Counter.PROBES_DIRECT);
+    return true;
+  }
+
+  /** A relay says that the target answered it; whether that was asked for. */
+  boolean relayAcked(long now, long nonce, Peer relay, long target) {
+    Probe probe = probes.get(nonce);
+    if (probe == null || probe.target.handle != target || !probe.silentRelays.remove(relay)) {
+      return false;
+    }
+    verdicts.lives(now, probe.target);
+    succeed(now, probe, Counter.PROBES_INDIRECT);
+    return true;
+  }
+
+  /** A relay says that the target did not answer it; whether it had been asked. */
+  boolean nacked(long now, long nonce, Peer relay) {
+    Probe probe = probes.get(nonce);
+    if (probe == null || !probe.silentRelays.remove(relay)) {
+      return false;
+    }
+    probe.relaysNacked++;
+    failIfExhausted(now, probe);
+    return true;
+  }
+
+  /** Somebody else answered at the target's address; whether that address had been probed. */
+  boolean wrongTarget(long now, long nonce, InetSocketAddress from) {
+    Probe probe = probes.get(nonce);
+    if (probe == null || !probe.target.address().equals(from)) {
+      return false;
+    }
+    replaced(now, probe);
+    return true;
+  }
+
+  /** A ping over TCP has ended. */
+  void streamEnded(long now, StreamPings.Outcome outcome) {
+    Probe probe = probes.get(outcome.nonce());
+    Evidence evidence = outcome.evidence();
+    if (evidence != Evidence.SILENT) {
+      verdicts.streamsWork();
+    }
+    if (probe == null) {
+      return;
+    }
+    probe.streamPending = false;
+    if (evidence == null) {
+      verdicts.lives(now, probe.target);
+      succeed(now, probe, Counter.PROBES_STREAM);
+      return;
+    }
+    if (evidence == Evidence.WRONG_IDENTITY) {
+      replaced(now, probe);
+      return;
+    }
+    probe.streamEvidence = evidence;
+    failIfExhausted(now, probe);
+  }
+
+  // Ending
+
+  /** The time of a probe is over. */
+  void ended(long now, long nonce) {
+    Probe probe = probes.get(nonce);
+    if (probe != null) {
+      fail(now, probe);
+    }
+  }
+
+  /** This process was paused: answers may have come and gone; no probe under way counts. */
+  void discardAll(long now) {
+    stats.add(Counter.PROBES_DISCARDED, probes.size());
+    for (Probe probe : probes.values()) {
+      probe.target.lastLook = false;
+      if (probe.kind == Probe.Kind.LAST_LOOK) {
+        timers.at(now, new Timer.SuspicionTimeout(probe.target.handle));
+      }
+    }
+    probes.clear();
+  }
+
+  private void succeed(long now, Probe probe, Counter path) {
+    probes.remove(probe.nonce);
+    stats.add(path);
+    probe.target.lastLook = false;
+    if (probe.kind == Probe.Kind.ROUND) {
+      health.add(-1);
+    } else if (probe.kind == Probe.Kind.LAST_LOOK) {
+      stats.add(Counter.LAST_LOOKS_SAVED);
+      verdicts.lives(now, probe.target);
+    }
+  }
+
+  private void replaced(long now, Probe probe) {
+    probes.remove(probe.nonce);
+    probe.target.lastLook = false;
+    verdicts.wrongIdentity(now, probe.target);
+  }
+
+  private void failIfExhausted(long now, Probe probe) {
+    if (probe.isExhausted() && probe.kind != Probe.Kind.LAST_LOOK) {
+      fail(now, probe);
+    }
+  }
+
+  private void fail(long now, Probe probe) {
+    probes.remove(probe.nonce);
+    Peer target = probe.target;
+    target.lastLook = false;
+    if (probe.kind == Probe.Kind.GREETING || list.find(target.handle) != target) {
+      return;
+    }
+    stats.add(Counter.PROBES_FAILED);
+    if (probe.kind == Probe.Kind.LAST_LOOK) {
+      verdicts.lastLookFailed(now, target);
+      return;
+    }
+    if (probe.kind == Probe.Kind.ROUND && !probe.evidence().showsCrash()) {
+      health.add(probe.relaysAsked == 0 ? 1 : probe.relaysAsked - probe.relaysNacked);
+    }
+    verdicts.accused(now, target, probe.evidence());
+  }
+
+  /** Whom this node probes at the moment; for tests and reports. */
+  List<Peer> targets() {
+    List<Peer> targets = new ArrayList<>(probes.size());
+    for (Probe probe : probes.values()) {
+      targets.add(probe.target);
+    }
+    return targets;
+  }
+}

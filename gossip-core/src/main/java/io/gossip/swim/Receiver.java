@@ -1,0 +1,268 @@
+package io.gossip.swim;
+
+import io.gossip.membership.MemberStatus;
+import io.gossip.swim.SwimStats.Counter;
+import io.gossip.swim.SwimStats.Drop;
+import io.gossip.wire.Header;
+import io.gossip.wire.MalformedPacketException;
+import io.gossip.wire.Message;
+import io.gossip.wire.Message.Ack;
+import io.gossip.wire.Message.Digest;
+import io.gossip.wire.Message.Fetch;
+import io.gossip.wire.Message.Nack;
+import io.gossip.wire.Message.Ping;
+import io.gossip.wire.Message.PingReq;
+import io.gossip.wire.Message.RelayedAck;
+import io.gossip.wire.Message.WrongTarget;
+import io.gossip.wire.MessageType;
+import io.gossip.wire.Packet;
+import io.gossip.wire.PacketReader;
+import io.gossip.wire.Update;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a datagram through this node: read, the sender heard, each message brought to the part
+ * it concerns, the ping answered last, so that an ack says that the whole packet was applied.
+ */
+final class Receiver {
+
+  private final PacketReader reader;
+  private final Self self;
+  private final MembershipList list;
+  private final Tombstones tombstones;
+  private final Hearing hearing;
+  private final Reconciler reconciler;
+  private final Verdicts verdicts;
+  private final Prober prober;
+  private final Relays relays;
+  private final Admission admission;
+  private final AntiEntropy antiEntropy;
+  private final Leaving leaving;
+  private final Outbox outbox;
+  private final SwimStats stats;
+
+  Receiver(
+      SwimConfig config,
+      Self self,
+      MembershipList list,
+      Tombstones tombstones,
+      Hearing hearing,
+      Reconciler reconciler,
+      Verdicts verdicts,
+      Prober prober,
+      Relays relays,
+      Admission admission,
+      AntiEntropy antiEntropy,
+      Leaving leaving,
+      Outbox outbox,
+      SwimStats stats) {
+    this.reader = new PacketReader(Header.clusterHash(config.cluster()), Protocol.RANGE);
+    this.self = self;
+    this.list = list;
+    this.tombstones = tombstones;
+    this.hearing = hearing;
+    this.reconciler = reconciler;
+    this.verdicts = verdicts;
+    this.prober = prober;
+    this.relays = relays;
+    this.admission = admission;
+    this.antiEntropy = antiEntropy;
+    this.leaving = leaving;
+    this.outbox = outbox;
+    this.stats = stats;
+  }
+
+  /**
+   * The packet in these bytes; {@code null}, and counted, if there is none that is meant for us.
+   *
+   * @param ownAllowed whether it may come from this node itself, which a join to itself does
+   */
+  @Nullable Packet read(ByteBuffer bytes, boolean ownAllowed) {
+    try {
+      Packet packet = reader.read(bytes);
+      if (!ownAllowed && packet.header().sender() == list.self().handle) {
+        stats.drop(Drop.OWN);
+        return null;
+      }
+      stats.add(Counter.PACKETS_HANDLED);
+      stats.add(Counter.MESSAGES_SKIPPED, packet.skipped());
+      stats.add(Counter.MESSAGES_LOST, packet.lost());
+      for (int i = 0; i < packet.messages().size(); i++) {
+        stats.received(MessageType.of(packet.messages().get(i)), 1);
+      }
+      return packet;
+    } catch (MalformedPacketException malformed) {
+      stats.drop(
+          switch (malformed.reason()) {
+            case MALFORMED -> Drop.MALFORMED;
+            case CHECKSUM -> Drop.CHECKSUM;
+            case VERSION -> Drop.VERSION;
+            case CLUSTER -> Drop.CLUSTER;
+          });
+      return null;
+    }
+  }
+
+  void datagram(long now, InetSocketAddress from, ByteBuffer bytes) {
+    Packet packet = read(bytes, false);
+    if (packet == null) {
+      return;
+    }
+    Header header = packet.header();
+    Peer sender = knownAt(header.sender(), from);
+    if (sender != null) {
+      hear(now, sender, header);
+    }
+    List<Message> messages = packet.messages();
+    @Nullable Ping ping = null;
+    for (int i = 0; i < messages.size(); i++) {
+      Message message = messages.get(i);
+      if (message instanceof Ping asked) {
+        ping = asked;
+      } else {
+        handle(now, from, sender, header, message);
+      }
+    }
+    if (ping != null) {
+      answer(now, from, sender, ping);
+    } else {
+      tellIfDead(now, from, sender, header);
+    }
+    if (sender != null && sender.isActive()) {
+      afterwards(now, sender, header);
+    }
+  }
+
+  /** The member of this handle, if it is kept and the packet comes from its address. */
+  private @Nullable Peer knownAt(long handle, InetSocketAddress from) {
+    Peer peer = list.find(handle);
+    return peer != null && peer.address().equals(from) ? peer : null;
+  }
+
+  /** A packet came from the member itself: whatever it says, the member lives. */
+  void hear(long now, Peer sender, Header header) {
+    if (hearing.heard(now)) {
+      verdicts.endOfDeafness(now);
+    }
+    if (sender.status() == MemberStatus.LEFT) {
+      return;
+    }
+    sender.lastHeard = now;
+    sender.viewHash = header.viewHash();
+    if (Integer.compareUnsigned(header.incarnation(), sender.incarnation()) > 0) {
+      verdicts.alive(now, sender, sender.member.with(MemberStatus.ALIVE, header.incarnation()));
+    } else if (sender.status() == MemberStatus.SUSPECT) {
+      verdicts.lives(now, sender);
+    }
+  }
+
+  private void handle(
+      long now, InetSocketAddress from, @Nullable Peer sender, Header header, Message message) {
+    if (message instanceof Update update) {
+      update(now, sender, update);
+    } else if (message instanceof Ack ack) {
+      acked(now, from, sender, header, ack);
+    } else if (message instanceof WrongTarget wrong) {
+      expect(prober.wrongTarget(now, wrong.nonce(), from));
+    } else if (sender == null || !sender.isActive()) {
+      stats.drop(Drop.UNKNOWN);
+    } else if (message instanceof PingReq request) {
+      relays.requested(now, sender, request);
+    } else if (message instanceof RelayedAck ack) {
+      expect(prober.relayAcked(now, ack.nonce(), sender, ack.target()));
+    } else if (message instanceof Nack nack) {
+      expect(prober.nacked(now, nack.nonce(), sender));
+    } else if (!sender.echoed) {
+      prober.greet(now, sender);
+    } else if (message instanceof Digest digest) {
+      antiEntropy.digest(now, sender, digest);
+    } else if (message instanceof Fetch fetch) {
+      antiEntropy.fetch(now, sender, fetch);
+    } else {
+      stats.drop(Drop.UNEXPECTED);
+    }
+  }
+
+  /** News about a member, by whatever way it came. */
+  void update(long now, @Nullable Peer sender, Update update) {
+    Reconciler.Outcome outcome = reconciler.apply(now, update, true);
+    if (outcome == Reconciler.Outcome.VERIFY) {
+      Peer subject = list.find(update.handle());
+      if (subject != null) {
+        prober.verify(now, subject);
+      }
+    } else if (outcome == Reconciler.Outcome.GAP && sender != null && sender.isActive()) {
+      antiEntropy.fillGap(now, sender, update.handle());
+    }
+  }
+
+  private void acked(
+      long now, InetSocketAddress from, @Nullable Peer sender, Header header, Ack ack) {
+    boolean expected =
+        sender == null
+            ? admission.acked(now, ack.nonce(), header.sender(), from)
+            : prober.acked(now, ack.nonce(), sender)
+                || relays.acked(now, ack.nonce(), sender)
+                || leaving.acked(ack.nonce(), sender)
+                || admission.acked(now, ack.nonce(), header.sender(), from);
+    expect(expected);
+  }
+
+  private void expect(boolean expected) {
+    if (!expected) {
+      stats.drop(Drop.UNEXPECTED);
+    }
+  }
+
+  /** Answers a ping: to a member with rumors, to anybody else with no more than was asked with. */
+  private void answer(long now, InetSocketAddress from, @Nullable Peer sender, Ping ping) {
+    if (ping.target() != 0 && ping.target() != list.self().handle) {
+      outbox.sendBare(now, from, new WrongTarget(ping.nonce(), ping.target()));
+      return;
+    }
+    Ack ack = new Ack(ping.nonce(), sender == null ? 0 : sender.state.version());
+    if (sender != null && sender.echoed && sender.status() != MemberStatus.LEFT) {
+      outbox.send(now, sender, sender.status() == MemberStatus.DEAD ? verdict(sender) : null, ack);
+    } else {
+      outbox.sendBare(now, from, ack);
+      if (sender != null && sender.status() == MemberStatus.DEAD) {
+        prober.greet(now, sender);
+      }
+    }
+  }
+
+  /** A sender that is dead here is told so, and can refute. */
+  private void tellIfDead(long now, InetSocketAddress from, @Nullable Peer sender, Header header) {
+    if (sender != null) {
+      if (sender.status() == MemberStatus.DEAD) {
+        outbox.sendBare(now, from, verdict(sender));
+      }
+      return;
+    }
+    Tombstones.Tombstone end = tombstones.find(header.sender());
+    if (end != null && end.status() == MemberStatus.DEAD) {
+      outbox.sendBare(now, from, new Update.Dead(end.handle(), end.incarnation(), List.of()));
+    }
+  }
+
+  private static Update.Dead verdict(Peer sender) {
+    return new Update.Dead(sender.handle, sender.incarnation(), List.of());
+  }
+
+  private void afterwards(long now, Peer sender, Header header) {
+    if (self.isLeaving()) {
+      return;
+    }
+    if (header.pulls() && sender.viewHash != list.viewHash()) {
+      if (sender.echoed) {
+        outbox.gossip(now, sender, false, false);
+      } else {
+        prober.greet(now, sender);
+      }
+    }
+    antiEntropy.heard(now, sender);
+  }
+}

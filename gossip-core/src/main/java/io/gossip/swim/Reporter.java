@@ -1,0 +1,116 @@
+package io.gossip.swim;
+
+import io.gossip.membership.Member;
+import io.gossip.membership.MemberStatus;
+import io.gossip.membership.MembershipEvent;
+import io.gossip.swim.SwimReport.MemberReport;
+import io.gossip.swim.SwimReport.Phase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What this node says of itself: its phase, and the report for people. */
+final class Reporter {
+
+  private static final int ISOLATED_AFTER_PERIODS = 5;
+
+  private final long isolatedAfter;
+  private final Self self;
+  private final MembershipList list;
+  private final Hearing hearing;
+  private final Verdicts verdicts;
+  private final Joining joining;
+  private final LocalHealth health;
+  private final Dissemination rumors;
+  private final Announcements announcements;
+
+  Reporter(
+      SwimConfig config,
+      Self self,
+      MembershipList list,
+      Hearing hearing,
+      Verdicts verdicts,
+      Joining joining,
+      LocalHealth health,
+      Dissemination rumors,
+      Announcements announcements) {
+    this.isolatedAfter = ISOLATED_AFTER_PERIODS * config.probeInterval().toNanos();
+    this.self = self;
+    this.list = list;
+    this.hearing = hearing;
+    this.verdicts = verdicts;
+    this.joining = joining;
+    this.health = health;
+    this.rumors = rumors;
+    this.announcements = announcements;
+  }
+
+  /**
+   * Brings the phase up to date, and tells of it when it changes between connected and isolated.
+   */
+  void settlePhase(long now) {
+    if (self.isLeaving() || self.isSilent()) {
+      return;
+    }
+    Phase before = self.phase();
+    Phase after = phase(now, before);
+    if (after == before) {
+      return;
+    }
+    self.enter(after);
+    Member own = list.self().member;
+    if (after == Phase.JOINED) {
+      announcements.add(new MembershipEvent.Connected(own));
+    } else if (after == Phase.ISOLATED) {
+      announcements.add(new MembershipEvent.Isolated(own));
+    }
+  }
+
+  private Phase phase(long now, Phase before) {
+    boolean knew = before == Phase.JOINED || before == Phase.ISOLATED;
+    if (list.activeCount() > 1) {
+      return knew && hearing.silence(now) > isolatedAfter ? Phase.ISOLATED : Phase.JOINED;
+    }
+    return knew && hasDead() ? Phase.ISOLATED : joining.phaseAlone();
+  }
+
+  private boolean hasDead() {
+    for (Peer peer : list.all()) {
+      if (peer.status() == MemberStatus.DEAD) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  SwimReport report(long now) {
+    List<MemberReport> members = new ArrayList<>(list.size());
+    int heard = 0;
+    int agreeing = 0;
+    for (Peer peer : list.all()) {
+      members.add(member(now, peer));
+      if (peer != list.self() && peer.isActive() && peer.lastHeard != Peer.NEVER) {
+        heard++;
+        agreeing += peer.viewHash == list.viewHash() ? 1 : 0;
+      }
+    }
+    return new SwimReport(
+        self.phase(),
+        health.score(),
+        rumors.size(),
+        heard == 0 ? 1 : (double) agreeing / heard,
+        joining.report(now),
+        List.copyOf(members));
+  }
+
+  private MemberReport member(long now, Peer peer) {
+    Suspicion running = peer.suspicion;
+    long roundTrip = peer.roundTrip.smoothedNanos();
+    return new MemberReport(
+        peer.member,
+        Duration.ofNanos(now - peer.since),
+        peer.lastHeard == Peer.NEVER ? null : Duration.ofNanos(now - peer.lastHeard),
+        roundTrip < 0 ? null : Duration.ofNanos(roundTrip),
+        verdicts.accusations(running == null ? peer.charges : running.charges()));
+  }
+}

@@ -1,0 +1,211 @@
+package io.gossip.swim;
+
+import io.gossip.membership.Identity;
+import io.gossip.membership.Member;
+import io.gossip.membership.MemberStatus;
+import io.gossip.membership.MembershipEvent;
+import io.gossip.swim.SwimReport.Phase;
+import io.gossip.swim.SwimStats.Counter;
+import io.gossip.wire.Update;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This node as a member: what it says of itself, and how it answers what others say of it. Only it
+ * raises its incarnation and its generation.
+ */
+final class Self {
+
+  /** Renewals in one life before it is taken for a conflict (two processes that renew in turns). */
+  static final int MAX_RENEWALS = 5;
+
+  private static final long FUTURE_MILLIS = Duration.ofDays(365).toMillis();
+
+  private final MembershipList list;
+  private final Dissemination rumors;
+  private final Announcements announcements;
+  private final LocalHealth health;
+  private final SwimStats stats;
+  private final long startMillis;
+  private long startedAt;
+  private int renewals;
+  private Phase phase = Phase.ALONE;
+
+  Self(
+      MembershipList list,
+      Dissemination rumors,
+      Announcements announcements,
+      LocalHealth health,
+      SwimStats stats) {
+    this.list = list;
+    this.rumors = rumors;
+    this.announcements = announcements;
+    this.health = health;
+    this.stats = stats;
+    this.startMillis = list.self().member.generation();
+  }
+
+  /** The inputs begin; the generation is the wall clock's time now. */
+  void start(long now) {
+    startedAt = now;
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  void enter(Phase next) {
+    phase = next;
+  }
+
+  /** Whether it no longer wants to be taken for alive. */
+  boolean isLeaving() {
+    return phase == Phase.LEAVING || phase == Phase.LEFT;
+  }
+
+  /** Whether it takes no part: it has lost its name to another process. */
+  boolean isSilent() {
+    return phase == Phase.CONFLICT;
+  }
+
+  /** Whether a generation is more than a year ahead of this node's clock. */
+  boolean isFuture(long now, long generation) {
+    return generation - wallMillis(now) > FUTURE_MILLIS;
+  }
+
+  /** Others accuse this node in this incarnation: it refutes with a higher one (SWIM §4.2). */
+  void accused(long now, int incarnation) {
+    Peer self = list.self();
+    if (isLeaving() || isSilent() || Integer.compareUnsigned(incarnation, self.incarnation()) < 0) {
+      return;
+    }
+    health.add(1);
+    refute(now, incarnation);
+  }
+
+  /** A record under this node's own name was heard. */
+  void heardOwnRecord(long now, Update.Alive update) {
+    Peer self = list.self();
+    if (isLeaving() || isSilent()) {
+      return;
+    }
+    long generation = self.member.generation();
+    if (update.generation() < generation) {
+      rumors.add(self.alive(), false);
+    } else if (update.generation() > generation) {
+      if (update.address().equals(self.address())) {
+        renew(now, update.generation(), update.address());
+      } else {
+        conflict(update.address());
+      }
+    } else if (Integer.compareUnsigned(update.incarnation(), self.incarnation()) > 0
+        || (update.incarnation() == self.incarnation()
+            && !update.address().equals(self.address()))) {
+      refute(now, update.incarnation());
+    }
+  }
+
+  /** Others believe that this life has left, which is final: a new one begins. */
+  void saidToHaveLeft(long now) {
+    if (!isLeaving() && !isSilent()) {
+      renew(now, list.self().member.generation(), list.self().address());
+    }
+  }
+
+  /**
+   * A new generation above {@code generation}; too many of them are a conflict with whoever listens
+   * at {@code other}.
+   */
+  void renew(long now, long generation, InetSocketAddress other) {
+    if (++renewals > MAX_RENEWALS) {
+      conflict(other);
+      return;
+    }
+    Peer former = list.self();
+    Member member = former.member;
+    long renewed = Math.max(generation + 1, wallMillis(now));
+    Member record =
+        new Member(
+            member.id(),
+            renewed,
+            0,
+            MemberStatus.ALIVE,
+            member.address(),
+            member.zone(),
+            member.protocol(),
+            member.stateVersion(),
+            member.state());
+    Peer peer = new Peer(record, new Identity(member.id(), renewed).handle(), former.state, now);
+    rumors.remove(former.handle);
+    list.renewSelf(now, peer);
+    announce();
+  }
+
+  /** Another live process bears this name: this node falls silent. */
+  void conflict(InetSocketAddress other) {
+    if (phase != Phase.CONFLICT) {
+      phase = Phase.CONFLICT;
+      announcements.add(new MembershipEvent.Conflict(list.self().member, other));
+    }
+  }
+
+  /** Tells everybody about this node: its record and, if it has any, its state. */
+  void announce() {
+    Peer self = list.self();
+    rumors.add(self.alive(), true);
+    self.spreadState(rumors);
+  }
+
+  /**
+   * Changes the own state and tells everybody.
+   *
+   * @throws IllegalArgumentException if a limit would be exceeded
+   */
+  void write(long now, Map<String, @Nullable String> changes) {
+    Peer self = list.self();
+    long before = self.state.version();
+    self.state.write(now, changes);
+    if (self.state.version() == before) {
+      return;
+    }
+    Member former = self.member;
+    list.replace(now, self, former.withState(self.state.version(), self.state.view()));
+    announcements.add(new MembershipEvent.Updated(self.member, former));
+    self.spreadState(rumors);
+  }
+
+  /** This node counts itself out: its record says LEFT from now on. */
+  void leave(long now) {
+    Peer self = list.self();
+    phase = Phase.LEAVING;
+    list.replace(now, self, self.member.with(MemberStatus.LEFT));
+    rumors.remove(self.handle);
+    rumors.add(new Update.Left(self.handle, self.incarnation()), true);
+  }
+
+  /** Deletions that everybody has had time to learn are forgotten. */
+  void purge(long now, long graceNanos) {
+    list.self().state.purge(now, graceNanos);
+  }
+
+  private void refute(long now, int incarnation) {
+    Peer self = list.self();
+    int highest =
+        Integer.compareUnsigned(incarnation, self.incarnation()) > 0
+            ? incarnation
+            : self.incarnation();
+    stats.add(Counter.REFUTATIONS);
+    if (Integer.compareUnsigned(highest, -2) >= 0) {
+      renew(now, self.member.generation(), self.address());
+      return;
+    }
+    list.replace(now, self, self.member.with(MemberStatus.ALIVE, highest + 1));
+    rumors.add(self.alive(), true);
+  }
+
+  private long wallMillis(long now) {
+    return startMillis + (now - startedAt) / 1_000_000;
+  }
+}

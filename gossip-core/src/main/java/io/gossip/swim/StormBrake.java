@@ -1,0 +1,34 @@
+package io.gossip.swim;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Bounds the deaths one node declares by itself: when many fall due at once, it is more likely that
+ * the node is at fault than that they all died.
+ */
+final class StormBrake {
+
+  private static final int LEAST = 2;
+
+  private final double share;
+  private final long window;
+  private final Deque<Long> declared = new ArrayDeque<>();
+
+  StormBrake(SwimConfig config) {
+    this.share = config.deathShare();
+    this.window = 5 * config.probeInterval().toNanos();
+  }
+
+  /** Whether another death may be declared in a cluster of this many active members. */
+  boolean allows(long now, int members) {
+    while (!declared.isEmpty() && now - declared.peekFirst() >= window) {
+      declared.removeFirst();
+    }
+    return declared.size() < Math.max(LEAST, Math.ceil(share * members));
+  }
+
+  void count(long now) {
+    declared.addLast(now);
+  }
+}

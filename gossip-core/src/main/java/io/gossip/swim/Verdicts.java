@@ -1,0 +1,325 @@
+package io.gossip.swim;
+
+import io.gossip.membership.Accusation;
+import io.gossip.membership.Evidence;
+import io.gossip.membership.Member;
+import io.gossip.membership.MemberStatus;
+import io.gossip.membership.MembershipEvent;
+import io.gossip.swim.SwimStats.Counter;
+import io.gossip.wire.Update;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Suspicions and what becomes of them: begun by this node or by others, confirmed, ended by a sign
+ * of life, or run out (SWIM §4.2, Lifeguard's LHA-Suspicion, and our rules on evidence).
+ */
+final class Verdicts {
+
+  private static final long HELD_RETRY = 500_000_000L;
+  private static final long DRAIN_RETRY = 20_000_000L;
+  private static final long BLOCKED_TCP_FLOOR = 5_000_000_000L;
+  private static final int BLOCKED_TCP_SIGNS = 3;
+
+  private final SwimConfig config;
+  private final MembershipList list;
+  private final Dissemination rumors;
+  private final ProbeOrder order;
+  private final Announcements announcements;
+  private final Timers timers;
+  private final Hearing hearing;
+  private final StormBrake brake;
+  private final LocalHealth health;
+  private final SwimStats stats;
+
+  /** How often in a row TCP was silent towards a member that then proved to be alive. */
+  private int silentStreamsOfTheLiving;
+
+  Verdicts(
+      SwimConfig config,
+      MembershipList list,
+      Dissemination rumors,
+      ProbeOrder order,
+      Announcements announcements,
+      Timers timers,
+      Hearing hearing,
+      LocalHealth health,
+      SwimStats stats) {
+    this.config = config;
+    this.list = list;
+    this.rumors = rumors;
+    this.order = order;
+    this.announcements = announcements;
+    this.timers = timers;
+    this.hearing = hearing;
+    this.brake = new StormBrake(config);
+    this.health = health;
+    this.stats = stats;
+  }
+
+  // Accusations
+
+  /** This node's own probe of the member went unanswered on all paths. */
+  void accused(long now, Peer peer, Evidence evidence) {
+    if (!peer.isActive()) {
+      return;
+    }
+    if (hearing.holds(now, list.activeCount())) {
+      stats.add(Counter.VERDICTS_HELD);
+      return;
+    }
+    if (peer.suspicion == null) {
+      stats.add(Counter.SUSPICIONS);
+    }
+    accuse(now, peer, peer.incarnation(), List.of(new Update.Charge(list.self().handle, evidence)));
+  }
+
+  /**
+   * Others accuse the member, in an incarnation not below the known one.
+   *
+   * @return whether this node, as one of those who come next after it, should look for itself:
+   *     crash evidence wants a second observer
+   */
+  boolean accusedByOthers(long now, Peer peer, int incarnation, List<Update.Charge> charges) {
+    boolean news = accuse(now, peer, incarnation, charges);
+    return news && peer.isActive() && showsCrash(charges) && isNextAfter(peer);
+  }
+
+  /** Somebody else answers where the member was: it is gone, no suspicion needed. */
+  void wrongIdentity(long now, Peer peer) {
+    if (peer.isActive()) {
+      dead(
+          now,
+          peer,
+          peer.incarnation(),
+          List.of(new Update.Charge(list.self().handle, Evidence.WRONG_IDENTITY)));
+    }
+  }
+
+  private boolean accuse(long now, Peer peer, int incarnation, List<Update.Charge> charges) {
+    boolean news = false;
+    Suspicion running = peer.suspicion;
+    boolean begun = false;
+    if (running == null || running.incarnation() != incarnation) {
+      begun = true;
+      running = begin(now, incarnation);
+      peer.suspicion = running;
+    }
+    for (int i = 0; i < charges.size(); i++) {
+      Update.Charge charge = charges.get(i);
+      news |= running.accuse(charge.accuser(), charge.evidence());
+    }
+    if (begun) {
+      list.replace(now, peer, peer.member.with(MemberStatus.SUSPECT, incarnation));
+      announcements.add(new MembershipEvent.Suspected(peer.member, accusations(charges)));
+    }
+    if (!news && !begun) {
+      return false;
+    }
+    rumors.add(peer.suspect(), true);
+    if (running.crashObservers() >= crashObserversNeeded()) {
+      dead(now, peer, incarnation, running.charges());
+    } else {
+      timers.at(Math.max(now, running.deadline()), new Timer.SuspicionTimeout(peer.handle));
+    }
+    return true;
+  }
+
+  private Suspicion begin(long now, int incarnation) {
+    int members = list.activeCount();
+    int confirmations = Math.max(0, Math.min(config.confirmations(), members - 2));
+    double min =
+        config.suspicionMultiplier()
+            * Math.max(1, Math.log10(members))
+            * config.probeInterval().toNanos();
+    if (silentStreamsOfTheLiving >= BLOCKED_TCP_SIGNS) {
+      min = Math.max(min, BLOCKED_TCP_FLOOR);
+    }
+    return new Suspicion(
+        now,
+        incarnation,
+        confirmations,
+        (long) min,
+        (long) (min * config.suspicionMaxMultiplier()),
+        config.unresponsiveFloor().toNanos());
+  }
+
+  private int crashObserversNeeded() {
+    return list.activeCount() <= 3 ? 1 : 2;
+  }
+
+  private static boolean showsCrash(List<Update.Charge> charges) {
+    for (int i = 0; i < charges.size(); i++) {
+      if (charges.get(i).evidence().showsCrash()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether this node is one of the three that follow the member in the order of handles. */
+  private boolean isNextAfter(Peer peer) {
+    int seen = 0;
+    for (int pass = 0; pass < 2; pass++) {
+      for (Peer next : pass == 0 ? list.kept(peer.handle) : list.kept(0)) {
+        if (next == list.self()) {
+          return true;
+        }
+        if (next.isActive() && next.suspicion == null && ++seen == 3) {
+          return false;
+        }
+      }
+    }
+    return false;
+  }
+
+  // Signs of life
+
+  /**
+   * The member was heard directly: this node's suspicion ends; others need its higher incarnation.
+   */
+  void lives(long now, Peer peer) {
+    Suspicion running = peer.suspicion;
+    if (running != null) {
+      alive(now, peer, peer.member.with(MemberStatus.ALIVE));
+      rumors.add(peer.alive(), false);
+    }
+  }
+
+  /**
+   * The member's record is this one now, ALIVE in a higher incarnation or by its own sign of life.
+   */
+  void alive(long now, Peer peer, Member record) {
+    MemberStatus before = peer.status();
+    Suspicion running = peer.suspicion;
+    if (running != null && silentStream(running)) {
+      silentStreamsOfTheLiving++;
+    }
+    peer.suspicion = null;
+    list.replace(now, peer, record);
+    if (before == MemberStatus.SUSPECT) {
+      stats.add(Counter.FALSE_SUSPICIONS);
+      announcements.add(new MembershipEvent.Recovered(peer.member));
+    } else if (before == MemberStatus.DEAD) {
+      stats.add(Counter.FALSE_DEATHS);
+      order.add(peer.handle);
+      announcements.add(new MembershipEvent.Joined(peer.member));
+    }
+  }
+
+  /** TCP reached somebody. */
+  void streamsWork() {
+    silentStreamsOfTheLiving = 0;
+  }
+
+  private boolean silentStream(Suspicion running) {
+    List<Update.Charge> charges = running.charges();
+    for (int i = 0; i < charges.size(); i++) {
+      if (charges.get(i).accuser() == list.self().handle) {
+        return charges.get(i).evidence() == Evidence.SILENT;
+      }
+    }
+    return false;
+  }
+
+  // The end of a suspicion
+
+  /**
+   * A suspicion may have run out.
+   *
+   * @param inputWaiting whether something unread might refute it
+   * @return whether the caller should take a last look at the member
+   */
+  boolean expired(long now, Peer peer, boolean inputWaiting) {
+    Suspicion running = peer.suspicion;
+    if (running == null || peer.lastLook) {
+      return false;
+    }
+    if (running.deadline() > now) {
+      timers.at(running.deadline(), new Timer.SuspicionTimeout(peer.handle));
+      return false;
+    }
+    long wait = postponement(now, inputWaiting);
+    if (wait > 0) {
+      running.postpone(now + wait);
+      timers.at(now + wait, new Timer.SuspicionTimeout(peer.handle));
+      return false;
+    }
+    return true;
+  }
+
+  private long postponement(long now, boolean inputWaiting) {
+    if (inputWaiting) {
+      return DRAIN_RETRY;
+    }
+    if (hearing.graceUntil() > now) {
+      return hearing.graceUntil() - now;
+    }
+    if (hearing.holds(now, list.activeCount())) {
+      stats.add(Counter.VERDICTS_HELD);
+      return HELD_RETRY;
+    }
+    if (!brake.allows(now, list.activeCount())) {
+      stats.add(Counter.VERDICTS_BRAKED);
+      health.add(1);
+      return HELD_RETRY;
+    }
+    return 0;
+  }
+
+  /** A last look found nothing: the member is dead, on this node's word. */
+  void lastLookFailed(long now, Peer peer) {
+    Suspicion running = peer.suspicion;
+    if (running == null) {
+      return;
+    }
+    if (hearing.holds(now, list.activeCount()) || hearing.graceUntil() > now) {
+      timers.at(now + HELD_RETRY, new Timer.SuspicionTimeout(peer.handle));
+      return;
+    }
+    brake.count(now);
+    stats.add(Counter.DEATHS_DECLARED);
+    dead(now, peer, running.incarnation(), running.charges());
+  }
+
+  /** The member is dead: by our own verdict, by proof, or because a member we believe says so. */
+  void dead(long now, Peer peer, int incarnation, List<Update.Charge> charges) {
+    boolean wasActive = peer.isActive();
+    Suspicion running = peer.suspicion;
+    Duration detection = Duration.ofNanos(running == null ? 0 : now - running.startedAt());
+    peer.suspicion = null;
+    peer.charges = List.copyOf(charges);
+    list.replace(now, peer, peer.member.with(MemberStatus.DEAD, incarnation));
+    order.remove(peer.handle);
+    rumors.add(new Update.Dead(peer.handle, incarnation, peer.charges), true);
+    if (wasActive) {
+      announcements.add(
+          new MembershipEvent.Failed(peer.member, accusations(peer.charges), detection));
+    }
+  }
+
+  /** The first packet after a deaf spell: what ran on while nothing could refute it starts over. */
+  void endOfDeafness(long now) {
+    for (int i = 0; i < list.activeCount(); i++) {
+      Suspicion running = list.active(i).suspicion;
+      if (running != null) {
+        running.restartAtMinimum(now);
+      }
+    }
+  }
+
+  /** Charges in words, with names where they are known here. */
+  List<Accusation> accusations(List<Update.Charge> charges) {
+    List<Accusation> named = new ArrayList<>(charges.size());
+    for (int i = 0; i < charges.size(); i++) {
+      Update.Charge charge = charges.get(i);
+      Peer accuser = list.find(charge.accuser());
+      named.add(
+          new Accusation(
+              accuser == null ? Long.toHexString(charge.accuser()) : accuser.member.id().value(),
+              charge.evidence()));
+    }
+    return List.copyOf(named);
+  }
+}
