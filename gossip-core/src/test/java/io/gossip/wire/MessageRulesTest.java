@@ -33,8 +33,8 @@ class MessageRulesTest {
           DEAD           | 0000000000000001 00 02 0000000000000002 05 0000000000000003 05
           STATE          | 0000000000000001 00 02 00 00 01 01 61 02 02 62
           STATE          | 0000000000000001 00 02 00 00 02 01 61 01 00 01 62 02 01
-          STATE          | 0000000000000001 00 05 05 03 01 01 61 02 02 62
-          STATE          | 0000000000000001 00 05 05 05 00
+          STATE          | 0000000000000001 00 02 05 04 01 01 61 02 02 62
+          STATE          | 0000000000000001 00 02 02 01 01 01 61 02 02 62
           BUCKET_HASHES  | 01 01 01 0000000000000000
           DIGEST         | 0000000000000001 ffffffffffffffff 02 0000000000000001 00 01 ffffffffffffffff 00 01
           DIGEST         | 0000000000000000 ffffffffffffffff 00
@@ -102,7 +102,10 @@ class MessageRulesTest {
           STATE          | 0000000000000001 03 02 00 00 01 01 61 02 02 62     | state versions out of range
           STATE          | 0000000000000001 00 02 01 00 01 01 61 02 02 62     | a reset that ends beyond its target
           STATE          | 0000000000000001 00 03 00 00 01 01 61 02 02 62     | a run that does not end at its last entry
-          STATE          | 0000000000000001 00 03 04 00 01 01 61 02 02 62     | a run that does not end at its last entry
+          STATE          | 0000000000000001 00 03 03 00 01 01 61 02 02 62     | a run that does not end at its last entry
+          STATE          | 0000000000000001 00 03 03 00 00                    | a run that does not end at its last entry
+          STATE          | 0000000000000001 00 02 00 02 01 01 61 02 02 62     | deletions purged that are not made
+          STATE          | 0000000000000001 00 02 05 05 01 01 61 02 02 62     | deletions purged that are not made
           STATE          | 0000000000000001 00 03 00 00 00                    | a run that does not end at its last entry
           STATE          | 0000000000000001 02 03 00 00 01 01 61 02 02 62     | entries out of order
           STATE          | 0000000000000001 00 01 00 00 01 01 61 02 02 62     | entries out of order

@@ -70,7 +70,7 @@ class PacketWriterTest {
             Limits.MAX_STATE_VERSION - 1,
             Limits.MAX_STATE_VERSION,
             Limits.MAX_STATE_VERSION,
-            Limits.MAX_STATE_VERSION,
+            Limits.MAX_STATE_VERSION - 1,
             List.of(largest));
 
     writer.begin(Samples.LARGEST_HEADER, Limits.MIN_DATAGRAM_BYTES);
