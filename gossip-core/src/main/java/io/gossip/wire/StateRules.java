@@ -4,10 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run of state entries must be like.
- *
- * <p>A run ends at its last entry. Only the run that completes a reset may go on beyond it, up to
- * {@code target}, and may be empty: the newest entries can be deletions that nobody tells any more.
+ * What a run of state entries must be like. It always ends at its last entry: the newest entry of a
+ * state is told even if it is a deletion, as it alone shows the version.
  */
 final class StateRules {
 
@@ -23,18 +21,17 @@ final class StateRules {
     if (state.handle() == 0) {
       return "the state of nobody";
     }
-    if (state.from() < 0
-        || state.from() >= state.to()
-        || state.to() > Limits.MAX_STATE_VERSION
-        || state.purged() < 0
-        || state.purged() > Limits.MAX_STATE_VERSION) {
+    if (state.from() < 0 || state.from() >= state.to() || state.to() > Limits.MAX_STATE_VERSION) {
       return "state versions out of range";
     }
     boolean reset = state.target() != 0;
     if (reset && (state.target() < state.to() || state.target() > Limits.MAX_STATE_VERSION)) {
       return "a reset that ends beyond its target";
     }
-    return null;
+    long end = reset ? state.target() : state.to();
+    return state.purged() < 0 || state.purged() >= end
+        ? "deletions purged that are not made"
+        : null;
   }
 
   private static @Nullable String entries(Update.State state) {
@@ -62,9 +59,7 @@ final class StateRules {
     if (bytes > Limits.STATE_BYTES) {
       return "more than " + Limits.STATE_BYTES + " bytes of state";
     }
-    return version == state.to() || state.target() == state.to()
-        ? null
-        : "a run that does not end at its last entry";
+    return version == state.to() ? null : "a run that does not end at its last entry";
   }
 
   private static @Nullable String entry(Update.Entry entry) {

@@ -92,8 +92,8 @@ final class RandomMessages {
       entries.add(new Update.Entry(key, version, value));
     }
     boolean reset = random.nextBoolean();
-    long to = reset ? version + random.nextInt(3) : version;
-    return new Update.State(handle(), from, to, reset ? to : 0, random.nextLong(from + 1), entries);
+    long target = reset ? version + random.nextInt(3) : 0;
+    return new Update.State(handle(), from, version, target, random.nextLong(version), entries);
   }
 
   private Message.BucketHashes bucketHashes() {
