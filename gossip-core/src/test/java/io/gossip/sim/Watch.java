@@ -195,12 +195,12 @@ final class Watch {
     }
   }
 
-  /** Whether two records say the same to an application. */
+  /** Whether two records say the same to an application; gone is gone, failed or left. */
   private static boolean same(Member a, Member b) {
     return a == b
         || (a.id().equals(b.id())
             && a.generation() == b.generation()
-            && a.status() == b.status()
+            && (a.status() == b.status() || !(a.status().isActive() || b.status().isActive()))
             && a.address().equals(b.address())
             && a.zone().equals(b.zone())
             && a.state().equals(b.state()));
