@@ -1,0 +1,360 @@
+package io.gossip.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class NetworkTest {
+  private static final Link EVEN = new Link(Duration.ofMillis(10), Duration.ZERO, false, 0, 0, 0);
+  private static final InetSocketAddress A = Simulation.address(0);
+  private static final InetSocketAddress B = Simulation.address(1);
+
+  private final EventQueue queue = new EventQueue();
+  private final Paths paths = new Paths();
+  private final Network network = new Network(queue, new SplittableRandom(1), paths);
+  private final Peer a = new Peer(A);
+  private final Peer b = new Peer(B);
+
+  /** Reads whatever comes, unless it is paused. */
+  private final class Peer {
+    final List<String> got = new ArrayList<>();
+    final Sockets sockets;
+    boolean paused;
+
+    Peer(InetSocketAddress address) {
+      paths.all(EVEN);
+      sockets = network.listen(address, this::read);
+    }
+
+    void read() {
+      Input input = paused ? null : sockets.poll();
+      while (input != null) {
+        got.add(queue.now() / 1_000_000 + " " + text(input));
+        input = sockets.poll();
+      }
+    }
+
+    void send(Peer to, int value) {
+      network.send(sockets, to.sockets.address, bytes(value));
+    }
+
+    void write(long stream, int value) {
+      network.write(sockets, stream, bytes(value));
+    }
+  }
+
+  private static String text(@Nullable Input input) {
+    if (input instanceof Input.Datagram datagram) {
+      return "datagram " + datagram.bytes().getInt(0);
+    }
+    if (input instanceof Input.Frame frame) {
+      return "frame " + frame.stream() + " " + frame.bytes().getInt(0);
+    }
+    if (input instanceof Input.Accepted accepted) {
+      return "accepted " + accepted.stream();
+    }
+    if (input instanceof Input.Connected connected) {
+      return "connected " + connected.stream();
+    }
+    if (input instanceof Input.Closed closed) {
+      return "closed " + closed.stream() + " " + closed.end();
+    }
+    throw new AssertionError(input);
+  }
+
+  private static ByteBuffer bytes(int value) {
+    return ByteBuffer.allocate(4).putInt(0, value).asReadOnlyBuffer();
+  }
+
+  private void run(Duration time) {
+    queue.run(queue.now() + time.toNanos());
+  }
+
+  @Test
+  void datagramTakesTheTimeOfItsWay() {
+    a.send(b, 7);
+    paths.between(B, A, EVEN.withLatency(Duration.ofMillis(3)));
+    b.send(a, 8);
+    run(Duration.ofSeconds(1));
+    assertThat(b.got).containsExactly("10 datagram 7");
+    assertThat(a.got).containsExactly("3 datagram 8");
+  }
+
+  @Test
+  void linkBetweenRegionsHoldsForBothDirections() {
+    paths.region("east", List.of(A));
+    paths.region("west", List.of(B));
+    paths.betweenRegions("east", "west", EVEN.withLatency(Duration.ofMillis(50)));
+    a.send(b, 1);
+    b.send(a, 2);
+    run(Duration.ofSeconds(1));
+    assertThat(b.got).containsExactly("50 datagram 1");
+    assertThat(a.got).containsExactly("50 datagram 2");
+  }
+
+  @Test
+  void shareOfDatagramsIsLostAndShareArrivesTwice() {
+    paths.all(EVEN.withLoss(0.2).withDuplication(0.1));
+    for (int i = 0; i < 10_000; i++) {
+      a.send(b, i);
+    }
+    run(Duration.ofSeconds(1));
+    assertThat(b.got.size()).isCloseTo(8_800, within(200));
+  }
+
+  @Test
+  void damagedDatagramDiffersInOneBit() {
+    paths.all(EVEN.withCorruption(1));
+    a.send(b, 0);
+    run(Duration.ofSeconds(1));
+    int arrived = Integer.parseInt(b.got.get(0).substring("10 datagram ".length()));
+    assertThat(Integer.bitCount(arrived)).isEqualTo(1);
+  }
+
+  @Test
+  void jitterLetsDatagramsOvertakeEachOther() {
+    paths.all(EVEN.withJitter(Duration.ofMillis(20)));
+    for (int i = 0; i < 20; i++) {
+      a.send(b, i);
+    }
+    run(Duration.ofSeconds(1));
+    List<String> order = arrivals(b, text -> text.substring(text.indexOf("datagram")));
+    assertThat(order).hasSize(20);
+    assertThat(order).isNotEqualTo(sent(20));
+  }
+
+  private static List<String> arrivals(Peer process, Function<String, String> part) {
+    return process.got.stream().map(part).toList();
+  }
+
+  private static List<String> sent(int count) {
+    List<String> sent = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      sent.add("datagram " + i);
+    }
+    return sent;
+  }
+
+  @Test
+  void cutIsOneWayAndHeals() {
+    paths.cut(A, B);
+    a.send(b, 1);
+    b.send(a, 2);
+    run(Duration.ofSeconds(1));
+    assertThat(b.got).isEmpty();
+    assertThat(a.got).containsExactly("10 datagram 2");
+    paths.heal();
+    a.send(b, 3);
+    run(Duration.ofSeconds(1));
+    assertThat(b.got).containsExactly("1010 datagram 3");
+  }
+
+  @Test
+  void islandsHearOnlyThemselvesAndStrangersLiveOnTheFirst() {
+    Peer c = new Peer(Simulation.address(2));
+    paths.partition(List.of(List.of(A), List.of(B)));
+    a.send(b, 1);
+    b.send(a, 2);
+    c.send(a, 3);
+    c.send(b, 4);
+    run(Duration.ofSeconds(1));
+    assertThat(a.got).containsExactly("10 datagram 3");
+    assertThat(b.got).isEmpty();
+  }
+
+  @Test
+  void deafMachineSendsAndMuteMachineHears() {
+    paths.deafen(A);
+    a.send(b, 1);
+    b.send(a, 2);
+    run(Duration.ofSeconds(1));
+    paths.heal();
+    paths.mute(A);
+    a.send(b, 3);
+    b.send(a, 4);
+    run(Duration.ofSeconds(1));
+    assertThat(a.got).containsExactly("1010 datagram 4");
+    assertThat(b.got).containsExactly("10 datagram 1");
+  }
+
+  @Test
+  void fullReceiveBufferDropsDatagrams() {
+    b.paused = true;
+    ByteBuffer large = ByteBuffer.allocate(1 << 16).asReadOnlyBuffer();
+    for (int i = 0; i < 17; i++) {
+      network.send(a.sockets, B, large);
+    }
+    run(Duration.ofSeconds(1));
+    assertThat(b.sockets.dropped()).isEqualTo(1);
+    b.paused = false;
+    b.read();
+    assertThat(b.got).hasSize(16);
+  }
+
+  @Test
+  void connectingTakesARoundTrip() {
+    network.connect(a.sockets, 1, B);
+    run(Duration.ofSeconds(1));
+    assertThat(a.got).containsExactly("20 connected 1");
+    assertThat(b.got).containsExactly("30 accepted -1");
+  }
+
+  @Test
+  void machineWithoutProcessRefuses() {
+    network.kill(b.sockets);
+    network.connect(a.sockets, 1, B);
+    run(Duration.ofSeconds(5));
+    assertThat(a.got).containsExactly("20 closed 1 REFUSED");
+    assertThat(a.sockets.streams()).isZero();
+  }
+
+  @Test
+  void silentMachineDoesNotAnswerAtAll() {
+    network.powerOff(b.sockets);
+    network.connect(a.sockets, 1, B);
+    run(Duration.ofSeconds(60));
+    assertThat(a.got).isEmpty();
+    run(Duration.ofSeconds(10));
+    assertThat(a.got).containsExactly("63000 closed 1 FAILED");
+  }
+
+  @Test
+  void lostHandshakeIsTriedAgain() {
+    paths.cut(B, A);
+    network.connect(a.sockets, 1, B);
+    run(Duration.ofMillis(500));
+    paths.heal();
+    run(Duration.ofSeconds(1));
+    assertThat(a.got).containsExactly("1020 connected 1");
+    assertThat(b.got).containsExactly("1030 accepted -1");
+  }
+
+  @Test
+  void framesAreReliableAndInOrderUnderLoss() {
+    network.connect(a.sockets, 1, B);
+    run(Duration.ofSeconds(1));
+    paths.all(EVEN.withLoss(0.3).withJitter(Duration.ofMillis(5)));
+    List<String> written = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      a.write(1, i);
+      written.add("frame -1 " + i);
+    }
+    run(Duration.ofMinutes(5));
+    assertThat(arrivals(b, text -> text.substring(text.indexOf(' ') + 1)).subList(1, 101))
+        .isEqualTo(written);
+  }
+
+  @Test
+  void streamIsClosedBehindWhatWasWrittenAndOnlyTheOtherSideHearsOfIt() {
+    network.connect(a.sockets, 1, B);
+    run(Duration.ofMillis(100));
+    b.write(-1, 5);
+    b.write(-1, 6);
+    network.close(b.sockets, -1);
+    run(Duration.ofSeconds(1));
+    assertThat(a.got)
+        .containsExactly("20 connected 1", "110 frame 1 5", "110 frame 1 6", "110 closed 1 CLOSED");
+    assertThat(b.got).containsExactly("30 accepted -1");
+    assertThat(a.sockets.streams() + b.sockets.streams()).isZero();
+  }
+
+  @Test
+  void pausedProcessIsConnectedToAndReadsLater() {
+    b.paused = true;
+    network.connect(a.sockets, 1, B);
+    run(Duration.ofMillis(100));
+    a.write(1, 9);
+    run(Duration.ofSeconds(1));
+    assertThat(a.got).containsExactly("20 connected 1");
+    b.paused = false;
+    b.read();
+    assertThat(b.got).containsExactly("1100 accepted -1", "1100 frame -1 9");
+  }
+
+  @Test
+  void senderWaitsWhileTheReceiverHasNoRoom() {
+    network.connect(a.sockets, 1, B);
+    run(Duration.ofMillis(100));
+    b.paused = true;
+    ByteBuffer half = ByteBuffer.allocate(Sockets.STREAM_BYTES / 2).asReadOnlyBuffer();
+    for (int i = 0; i < 3; i++) {
+      network.write(a.sockets, 1, half);
+    }
+    run(Duration.ofSeconds(1));
+    b.paused = false;
+    b.read();
+    assertThat(b.got).hasSize(3);
+    run(Duration.ofSeconds(2));
+    assertThat(b.got).hasSize(4);
+  }
+
+  @Test
+  void killedProcessHasItsStreamsClosedByItsKernel() {
+    network.connect(a.sockets, 1, B);
+    run(Duration.ofMillis(100));
+    network.kill(b.sockets);
+    run(Duration.ofSeconds(1));
+    assertThat(a.got).containsExactly("20 connected 1", "110 closed 1 CLOSED");
+  }
+
+  @Test
+  void killedProcessWithUnreadInputHasItsStreamsReset() {
+    network.connect(a.sockets, 1, B);
+    run(Duration.ofMillis(100));
+    b.paused = true;
+    a.write(1, 1);
+    run(Duration.ofMillis(100));
+    network.kill(b.sockets);
+    run(Duration.ofSeconds(1));
+    assertThat(a.got).containsExactly("20 connected 1", "210 closed 1 FAILED");
+  }
+
+  @Test
+  void streamToAMachineWithoutPowerHangsUntilTheKernelGivesUp() {
+    network.connect(a.sockets, 1, B);
+    run(Duration.ofMillis(100));
+    network.powerOff(b.sockets);
+    a.write(1, 1);
+    run(Duration.ofSeconds(60));
+    assertThat(a.got).containsExactly("20 connected 1");
+    run(Duration.ofMinutes(2));
+    assertThat(a.got).hasSize(2);
+    assertThat(a.got.get(1)).endsWith("closed 1 FAILED");
+  }
+
+  @Test
+  void rebootedMachineResetsAStreamOfItsFormerLife() {
+    network.connect(a.sockets, 1, B);
+    run(Duration.ofMillis(100));
+    network.powerOff(b.sockets);
+    Peer again = new Peer(B);
+    a.write(1, 1);
+    run(Duration.ofSeconds(1));
+    assertThat(a.got).containsExactly("20 connected 1", "120 closed 1 FAILED");
+    assertThat(again.got).isEmpty();
+  }
+
+  @Test
+  void blockedTransportLeavesTheOtherOpen() {
+    paths.blockDatagrams(A, B);
+    a.send(b, 1);
+    network.connect(a.sockets, 1, B);
+    run(Duration.ofSeconds(1));
+    assertThat(b.got).containsExactly("30 accepted -1");
+    paths.heal();
+    paths.blockStreams(A, B);
+    a.send(b, 2);
+    network.connect(a.sockets, 2, B);
+    run(Duration.ofSeconds(10));
+    assertThat(b.got).containsExactly("30 accepted -1", "1010 datagram 2");
+  }
+}

@@ -1,0 +1,242 @@
+package io.gossip.sim;
+
+import static io.gossip.membership.MemberStatus.ALIVE;
+import static io.gossip.membership.MemberStatus.DEAD;
+import static io.gossip.membership.MemberStatus.LEFT;
+import static io.gossip.membership.MemberStatus.SUSPECT;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gossip.membership.Accusation;
+import io.gossip.membership.Evidence;
+import io.gossip.membership.Member;
+import io.gossip.membership.MemberStatus;
+import io.gossip.membership.Membership;
+import io.gossip.membership.MembershipEvent;
+import io.gossip.membership.MembershipEvent.Failed;
+import io.gossip.membership.MembershipEvent.Forgotten;
+import io.gossip.membership.MembershipEvent.Joined;
+import io.gossip.membership.MembershipEvent.Left;
+import io.gossip.membership.MembershipEvent.Recovered;
+import io.gossip.membership.MembershipEvent.Restarted;
+import io.gossip.membership.MembershipEvent.Suspected;
+import io.gossip.membership.MembershipEvent.Updated;
+import io.gossip.membership.NodeId;
+import io.gossip.membership.ProtocolRange;
+import io.gossip.swim.SwimReport.Phase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Shows that each thing that must never be is seen when it is. */
+class WatchTest {
+  private static final long TOMBSTONE_NANOS = 1_000;
+  private static final Member SELF = member("a", 1, 0, ALIVE);
+  private static final Member B = member("b", 1, 0, ALIVE);
+  private static final List<Accusation> ACCUSED = List.of(new Accusation("c", Evidence.UNANSWERED));
+
+  private final Lives lives = new Lives();
+  private final Watch watch = new Watch(SELF.id(), lives, TOMBSTONE_NANOS);
+  private long version;
+  private long now;
+
+  private static Member member(String id, long generation, int incarnation, MemberStatus status) {
+    return new Member(
+        new NodeId(id),
+        generation,
+        incarnation,
+        status,
+        Simulation.address(id.charAt(0) - 'a'),
+        "",
+        new ProtocolRange(1, 1),
+        0,
+        Map.of());
+  }
+
+  @BeforeEach
+  void bothLive() {
+    lives.said(SELF);
+    lives.said(B);
+  }
+
+  private void looks(Member... others) {
+    List<Member> members = new ArrayList<>(List.of(SELF));
+    List<Member> departed = new ArrayList<>();
+    for (Member other : others) {
+      (other.status().isActive() ? members : departed).add(other);
+    }
+    members.sort(Comparator.comparing(Member::id));
+    watch.looked(now, new Membership(++version, 0, SELF, members, departed), Phase.JOINED);
+  }
+
+  private void passes(MembershipEvent event) {
+    watch.published(event);
+    if (event instanceof Forgotten) {
+      looks();
+    } else {
+      looks(event.member());
+    }
+  }
+
+  private void fails(MembershipEvent event, String rule) {
+    assertThatThrownBy(() -> passes(event))
+        .isInstanceOf(Violation.class)
+        .hasMessageContaining(rule);
+  }
+
+  @Test
+  void wholeLifeOfAMemberPasses() {
+    passes(new Joined(B));
+    passes(new Suspected(B.with(SUSPECT), ACCUSED));
+    passes(new Recovered(B));
+    Member again = member("b", 2, 0, ALIVE);
+    lives.said(again);
+    passes(new Restarted(again, B));
+    Member changed = again.withState(1, Map.of("k", "v"));
+    lives.said(changed);
+    passes(new Updated(changed, again));
+    passes(new Failed(changed.with(DEAD), ACCUSED, Duration.ZERO));
+    Member back = changed.with(ALIVE, 1);
+    lives.said(back);
+    passes(new Joined(back));
+    passes(new Left(back.with(LEFT)));
+    passes(new Forgotten(back.with(LEFT)));
+  }
+
+  @Test
+  void incarnationThatFallsIsSeen() {
+    Member later = B.with(ALIVE, 3);
+    lives.said(later);
+    passes(new Joined(later));
+    assertThatThrownBy(() -> looks(B)).hasMessageContaining("S1");
+  }
+
+  @Test
+  void generationThatFallsIsSeen() {
+    Member later = member("b", 5, 0, ALIVE);
+    lives.said(later);
+    passes(new Joined(later));
+    fails(new Updated(B, later), "S1");
+  }
+
+  @Test
+  void incarnationNobodyRaisedIsSeen() {
+    fails(new Joined(B.with(ALIVE, 1)), "S2");
+  }
+
+  @Test
+  void lifeNobodyLivedIsSeen() {
+    fails(new Joined(member("c", 1, 0, ALIVE)), "S2");
+  }
+
+  @Test
+  void stateNobodyWroteIsSeen() {
+    fails(new Joined(B.withState(0, Map.of("k", "v"))), "S2");
+    lives.said(B.withState(7, Map.of("k", "v")));
+    fails(new Recovered(B), "S8");
+  }
+
+  @Test
+  void stateVersionAheadOfItsOwnerIsSeen() {
+    fails(new Joined(B.withState(1, Map.of())), "S2");
+  }
+
+  @Test
+  void valueThatItsOwnerNeverWroteIsSeenInAnOldState() {
+    lives.said(B.withState(7, Map.of("k", "v")));
+    fails(new Joined(B.withState(3, Map.of("k", "other"))), "S2");
+  }
+
+  @Test
+  void deadMemberAliveAgainWithoutItsOwnersWordIsSeen() {
+    passes(new Joined(B));
+    passes(new Failed(B.with(DEAD), ACCUSED, Duration.ZERO));
+    fails(new Joined(B), "S3");
+  }
+
+  @Test
+  void forgottenMemberIsNotBackWhileItsTombstoneStands() {
+    passes(new Joined(B));
+    passes(new Left(B.with(LEFT)));
+    passes(new Forgotten(B.with(LEFT)));
+    now = TOMBSTONE_NANOS - 1;
+    fails(new Joined(B), "S3");
+  }
+
+  @Test
+  void forgottenMemberMayComeBackOnceItsTombstoneIsGone() {
+    passes(new Joined(B));
+    passes(new Left(B.with(LEFT)));
+    passes(new Forgotten(B.with(LEFT)));
+    now = TOMBSTONE_NANOS;
+    passes(new Joined(B));
+  }
+
+  @Test
+  void leaverThatIsDeclaredDeadIsSeen() {
+    passes(new Joined(B));
+    passes(new Left(B.with(LEFT)));
+    fails(new Failed(B.with(DEAD), ACCUSED, Duration.ZERO), "S8");
+  }
+
+  @Test
+  void processThatDoubtsItselfIsSeen() {
+    Member doubted = SELF.with(SUSPECT);
+    Membership view = new Membership(1, 0, doubted, List.of(doubted), List.of());
+    assertThatThrownBy(() -> watch.looked(0, view, Phase.JOINED)).hasMessageContaining("S6");
+    Membership absent = new Membership(2, 0, SELF, List.of(), List.of());
+    assertThatThrownBy(() -> watch.looked(0, absent, Phase.JOINED)).hasMessageContaining("S6");
+  }
+
+  @Test
+  void leavingProcessMayHaveLeftInItsOwnEyes() {
+    Member left = SELF.with(LEFT);
+    watch.looked(0, new Membership(1, 0, left, List.of(), List.of()), Phase.LEAVING);
+  }
+
+  @Test
+  void changeWithoutItsEventIsSeen() {
+    assertThatThrownBy(() -> looks(B)).hasMessageContaining("S8");
+    passes(new Joined(B));
+    assertThatThrownBy(() -> looks(B.with(SUSPECT))).hasMessageContaining("S8");
+    assertThatThrownBy(this::looks).hasMessageContaining("S8");
+  }
+
+  @Test
+  void eventsOutOfOrderAreSeen() {
+    fails(new Suspected(B.with(SUSPECT), ACCUSED), "S8");
+    fails(new Left(B.with(LEFT)), "S8");
+    fails(new Forgotten(B.with(DEAD)), "S8");
+    passes(new Joined(B));
+    fails(new Joined(B), "S8");
+    fails(new Recovered(B), "S8");
+    fails(new Suspected(B.with(SUSPECT), List.of()), "S8");
+    fails(new Restarted(B, B), "S8");
+    fails(new Updated(B, B.with(SUSPECT)), "S8");
+  }
+
+  @Test
+  void viewOutOfOrderIsSeen() {
+    watch.published(new Joined(B));
+    Membership view = new Membership(1, 0, SELF, List.of(B, SELF), List.of());
+    assertThatThrownBy(() -> watch.looked(0, view, Phase.JOINED)).hasMessageContaining("order");
+  }
+
+  @Test
+  void viewWhoseVersionDoesNotRiseIsSeen() {
+    looks();
+    version = 0;
+    assertThatThrownBy(this::looks).hasMessageContaining("follows");
+  }
+
+  @Test
+  void departedMemberAmongTheActiveIsSeen() {
+    passes(new Joined(B));
+    watch.published(new Failed(B.with(DEAD), ACCUSED, Duration.ZERO));
+    Membership view = new Membership(9, 0, SELF, List.of(SELF, B.with(DEAD)), List.of());
+    assertThatThrownBy(() -> watch.looked(0, view, Phase.JOINED)).hasMessageContaining("list");
+  }
+}
