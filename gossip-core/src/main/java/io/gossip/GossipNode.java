@@ -3,12 +3,32 @@ package io.gossip;
 import io.gossip.membership.Member;
 import io.gossip.membership.Membership;
 import io.gossip.membership.NodeId;
+import io.gossip.netty.Departure;
+import io.gossip.netty.EventDispatcher;
+import io.gossip.netty.Mailbox;
+import io.gossip.netty.RunSettings;
+import io.gossip.netty.Shell;
+import io.gossip.netty.ShellStartException;
+import io.gossip.netty.ShellStats;
+import io.gossip.swim.SwimConfig;
 import io.gossip.swim.SwimReport;
 import io.gossip.swim.SwimStats;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One member of a gossip cluster. Thread-safe.
@@ -22,13 +42,68 @@ import org.jspecify.annotations.Nullable;
  * node.close();
  * }</pre>
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class GossipNode implements AutoCloseable {
 
   /** The port nodes listen on unless told otherwise, UDP and TCP: 7946, as memberlist. */
   public static final int DEFAULT_PORT = 7946;
 
-  GossipNode(GossipNodeBuilder builder) {}
+  private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(4);
+  private static final long LISTENERS_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** How much longer than the leave time-out a close waits for the loop to say so. */
+  private static final long LEAVE_SLACK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private static final Logger log = LoggerFactory.getLogger(GossipNode.class);
+
+  private final RunSettings settings;
+  private final ShellStats shellStats = new ShellStats();
+  private final EventDispatcher dispatcher;
+  private final OwnState state;
+
+  /** Held while starting and stopping; never taken by the I/O thread. */
+  private final ReentrantLock lifecycle = new ReentrantLock();
+
+  private volatile @Nullable Shell shell;
+  private volatile SwimStats stats = new SwimStats();
+  private volatile CompletableFuture<Membership> joined = new CompletableFuture<>();
+  private volatile boolean closed;
+
+  GossipNode(GossipNodeBuilder builder) {
+    SwimConfig swim =
+        builder.cluster == null
+            ? builder.swim
+            : builder.swim.toBuilder().cluster(builder.cluster).build();
+    this.state = new OwnState(builder.state);
+    this.settings =
+        new RunSettings(
+            builder.id != null ? builder.id : GossipNodeBuilder.randomId(),
+            0,
+            builder.zone,
+            state.current(),
+            swim,
+            builder.seeds,
+            builder.bindHost,
+            builder.bindPort,
+            builder.portAttempts,
+            builder.address,
+            builder.transport);
+    this.dispatcher =
+        new EventDispatcher(
+            "gossip-" + settings.id() + "-events-",
+            builder.eventQueueCapacity,
+            shellStats,
+            unstarted());
+  }
+
+  /** What is shown before the first start. */
+  private Membership unstarted() {
+    InetSocketAddress address =
+        settings.bindHost() == null
+            ? new InetSocketAddress(settings.bindPort())
+            : new InetSocketAddress(settings.bindHost(), settings.bindPort());
+    Member self = settings.self(address);
+    return new Membership(0, 0, self, List.of(self), List.of());
+  }
 
   /** A builder with the defaults. */
   public static GossipNodeBuilder builder() {
@@ -44,17 +119,52 @@ public final class GossipNode implements AutoCloseable {
    *     announce
    */
   public void start() {
-    throw new UnsupportedOperationException();
+    lifecycle.lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("node " + id() + " has been closed");
+      }
+      if (shell == null) {
+        run();
+      }
+    } finally {
+      lifecycle.unlock();
+    }
+  }
+
+  private void run() {
+    Map<String, String> initial = state.current();
+    long generation = Math.max(System.currentTimeMillis(), members().self().generation() + 1);
+    if (joined.isDone()) {
+      joined = new CompletableFuture<>();
+    }
+    dispatcher.open();
+    Shell started = null;
+    try {
+      started = Shell.start(settings.run(generation, initial), dispatcher, shellStats);
+    } catch (ShellStartException e) {
+      throw e.isPortInUse()
+          ? new PortInUseException(settings.bindPort(), settings.portAttempts(), e)
+          : new GossipStartException("Gossip node " + id() + " cannot start: " + e.getMessage(), e);
+    } finally {
+      if (started == null) {
+        dispatcher.close(0);
+      }
+    }
+    stats = started.swimStats();
+    started.joined().thenAcceptAsync(joined::complete, dispatcher::execute);
+    shell = started;
+    state.attach(started, initial);
   }
 
   /** Whether it is started and neither stopped nor closed. */
   public boolean isRunning() {
-    throw new UnsupportedOperationException();
+    return shell != null;
   }
 
   /** This node's name. */
   public NodeId id() {
-    throw new UnsupportedOperationException();
+    return settings.id();
   }
 
   /**
@@ -62,12 +172,12 @@ public final class GossipNode implements AutoCloseable {
    * it holds nobody but this node; after a stop it is the last there was.
    */
   public Membership members() {
-    throw new UnsupportedOperationException();
+    return dispatcher.view();
   }
 
   /** Completes with the view when another member has been heard; never, if none is. */
   public CompletionStage<Membership> joined() {
-    throw new UnsupportedOperationException();
+    return joined.minimalCompletionStage();
   }
 
   /**
@@ -75,12 +185,24 @@ public final class GossipNode implements AutoCloseable {
    * sampling service).
    */
   public List<Member> sample(int count) {
-    throw new UnsupportedOperationException();
+    if (count < 0) {
+      throw new IllegalArgumentException("count must not be negative, but was " + count);
+    }
+    Membership view = members();
+    List<Member> others = new ArrayList<>(view.members());
+    others.removeIf(member -> member.id().equals(id()));
+    int size = Math.min(count, others.size());
+    for (int i = 0; i < size; i++) { // Fisher and Yates, as far as needed
+      int other = ThreadLocalRandom.current().nextInt(i, others.size());
+      Collections.swap(others, i, other);
+    }
+    return List.copyOf(others.subList(0, size));
   }
 
   /** Calls the listener for everything that happens from now on. Holds across stop and start. */
   public Subscription subscribe(MembershipListener listener) {
-    throw new UnsupportedOperationException();
+    Mailbox mailbox = dispatcher.subscribe(listener::onEvent, listener::onResync);
+    return () -> dispatcher.unsubscribe(mailbox);
   }
 
   /**
@@ -89,12 +211,12 @@ public final class GossipNode implements AutoCloseable {
    * @throws IllegalArgumentException if a limit would be exceeded
    */
   public void put(String key, String value) {
-    throw new UnsupportedOperationException();
+    update(Map.of(key, value));
   }
 
   /** Removes one key of this member's own state. */
   public void remove(String key) {
-    throw new UnsupportedOperationException();
+    update(Collections.singletonMap(key, null));
   }
 
   /**
@@ -105,37 +227,52 @@ public final class GossipNode implements AutoCloseable {
    *     KiB a value, 8 KiB in all); nothing has changed then
    */
   public void update(Map<String, @Nullable String> changes) {
-    throw new UnsupportedOperationException();
+    state.change(changes);
   }
 
   /** This member's own state as last set. */
   public Map<String, String> state() {
-    throw new UnsupportedOperationException();
+    return state.current();
   }
 
   /** Tells the node that a call to this member failed: it is probed at once. Never blocks. */
   public void reportFailure(NodeId id) {
-    throw new UnsupportedOperationException();
+    Shell running = shell;
+    if (running != null) {
+      running.reportFailure(id);
+    }
   }
 
   /** No longer shows nor tries a member that failed or left. */
   public void forget(NodeId id) {
-    throw new UnsupportedOperationException();
+    Shell running = shell;
+    if (running != null) {
+      running.forget(id);
+    }
   }
 
   /** Asks the seeds again now. */
   public void rejoin() {
-    throw new UnsupportedOperationException();
+    Shell running = shell;
+    if (running != null) {
+      running.rejoin();
+    }
   }
 
   /** Where it is in its life; {@link SwimReport.Phase#LEFT} when not running. */
   public SwimReport.Phase phase() {
-    throw new UnsupportedOperationException();
+    Shell running = shell;
+    return running == null ? SwimReport.Phase.LEFT : running.phase();
   }
 
   /** What has been counted since the last start; counters of 0 before the first. */
   public SwimStats stats() {
-    throw new UnsupportedOperationException();
+    return stats;
+  }
+
+  /** What the sockets, streams and listeners have counted, over all runs of this node. */
+  public ShellStats shellStats() {
+    return shellStats;
   }
 
   /**
@@ -144,7 +281,24 @@ public final class GossipNode implements AutoCloseable {
    * @return completes on the I/O thread; fails with {@link IllegalStateException} when not running
    */
   public CompletionStage<NodeReport> report() {
-    throw new UnsupportedOperationException();
+    Shell running = shell;
+    if (running == null) {
+      return CompletableFuture.failedFuture(
+          new IllegalStateException("node " + id() + " is not running"));
+    }
+    return running
+        .report()
+        .thenApply(
+            swim ->
+                new NodeReport(
+                    settings.swim().cluster(),
+                    members(),
+                    swim,
+                    running.bound(),
+                    running.advertised(),
+                    running.addressSource(),
+                    running.transport(),
+                    RunSettings.PROTOCOL.max()));
   }
 
   /**
@@ -154,17 +308,87 @@ public final class GossipNode implements AutoCloseable {
    *     once when alone or not running
    */
   public CompletionStage<LeaveResult> leave() {
-    throw new UnsupportedOperationException();
+    Shell running = shell;
+    if (running == null) {
+      return CompletableFuture.completedFuture(new LeaveResult(0, 0, Duration.ZERO));
+    }
+    return running
+        .leave()
+        .thenApplyAsync(
+            done -> new LeaveResult(done.members(), done.informed(), done.took()),
+            dispatcher::execute);
   }
 
   /** Closes sockets and threads without leaving. Can be started again. Waits at most 5 seconds. */
   public void stop() {
-    throw new UnsupportedOperationException();
+    if (acquire()) {
+      try {
+        halt();
+      } finally {
+        lifecycle.unlock();
+      }
+    }
   }
 
   /** Leaves, waiting for at most the leave time-out, and stops for good. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    closed = true;
+    if (acquire()) {
+      try {
+        Shell running = shell;
+        if (running != null) {
+          awaitLeave(running);
+          halt();
+        }
+      } finally {
+        lifecycle.unlock();
+      }
+    }
+  }
+
+  /**
+   * The I/O thread must not wait for whoever starts or stops this node, as they wait for it; what
+   * is under way then has its course.
+   */
+  private boolean acquire() {
+    Shell running = shell;
+    if (running != null && running.isIoThread()) {
+      return lifecycle.tryLock();
+    }
+    lifecycle.lock();
+    return true;
+  }
+
+  private void awaitLeave(Shell running) {
+    SwimReport.Phase phase = running.phase();
+    if (phase == SwimReport.Phase.CONFLICT || phase == SwimReport.Phase.LEFT) {
+      return;
+    }
+    CompletableFuture<Departure.Result> leaving = running.leave();
+    if (running.isIoThread()) {
+      return;
+    }
+    try {
+      long timeout = settings.swim().leaveTimeout().toNanos() + LEAVE_SLACK_NANOS;
+      leaving.get(timeout, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      log.debug("Node {} closes without knowing who knows", id(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a leave ends, and never fails", e);
+    }
+  }
+
+  private void halt() {
+    Shell running = shell;
+    if (running == null) {
+      return;
+    }
+    shell = null;
+    state.detach();
+    running.stop(STOP_NANOS);
+    dispatcher.close(running.isIoThread() ? 0 : LISTENERS_NANOS);
   }
 }

@@ -1,11 +1,14 @@
 package io.gossip;
 
+import io.gossip.membership.Member;
 import io.gossip.membership.NodeId;
 import io.gossip.netty.AddressPreference;
 import io.gossip.netty.TransportType;
 import io.gossip.swim.Seed;
 import io.gossip.swim.SwimConfig;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Settles what a {@link GossipNode} is and where it listens. Not thread-safe. */
 public final class GossipNodeBuilder {
+
+  private static final String ID_CHARACTERS = "abcdefghijklmnopqrstuvwxyz234567";
+  private static final int ID_LENGTH = 8;
 
   @Nullable NodeId id;
   @Nullable InetAddress bindHost;
@@ -91,6 +97,15 @@ public final class GossipNodeBuilder {
 
   /** Failure domain it runs in, at most 64 bytes; none unless set. */
   public GossipNodeBuilder zone(String name) {
+    boolean plain = name.chars().noneMatch(Character::isISOControl);
+    if (!plain || name.getBytes(StandardCharsets.UTF_8).length > Member.MAX_ZONE_BYTES) {
+      throw new IllegalArgumentException(
+          "zone must have at most "
+              + Member.MAX_ZONE_BYTES
+              + " bytes and no control characters, but was '"
+              + name
+              + "'");
+    }
     this.zone = name;
     return this;
   }
@@ -120,9 +135,19 @@ public final class GossipNodeBuilder {
   /**
    * The node, not started.
    *
-   * @throws IllegalArgumentException if the initial state exceeds a limit
+   * @throws IllegalArgumentException if the initial state or the name of the cluster exceeds a
+   *     limit
    */
   public GossipNode build() {
     return new GossipNode(this);
+  }
+
+  static NodeId randomId() {
+    SecureRandom random = new SecureRandom();
+    StringBuilder name = new StringBuilder("node-");
+    for (int i = 0; i < ID_LENGTH; i++) {
+      name.append(ID_CHARACTERS.charAt(random.nextInt(ID_CHARACTERS.length())));
+    }
+    return new NodeId(name.toString());
   }
 }

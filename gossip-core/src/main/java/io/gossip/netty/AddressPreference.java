@@ -1,6 +1,8 @@
 package io.gossip.netty;
 
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,36 @@ public record AddressPreference(
     List<String> preferredNetworks,
     List<String> ignoredInterfaces,
     Family family) {
+
+  /**
+   * Checks the networks, the expressions and the port.
+   *
+   * @throws IllegalArgumentException naming the one that cannot be
+   */
+  public AddressPreference {
+    if (host != null && host.isBlank()) {
+      throw new IllegalArgumentException("host must not be blank");
+    }
+    if (port != null && (port < 1 || port > 65535)) {
+      throw new IllegalArgumentException("port must be 1 to 65535, but was " + port);
+    }
+    preferredNetworks = List.copyOf(preferredNetworks);
+    for (String network : preferredNetworks) {
+      try {
+        Cidr.parse(network);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("preferredNetworks: " + e.getMessage(), e);
+      }
+    }
+    ignoredInterfaces = List.copyOf(ignoredInterfaces);
+    for (String expression : ignoredInterfaces) {
+      try {
+        Pattern.compile(expression);
+      } catch (PatternSyntaxException e) {
+        throw new IllegalArgumentException("ignoredInterfaces: " + e.getMessage(), e);
+      }
+    }
+  }
 
   /** Kinds of addresses. */
   public enum Family {

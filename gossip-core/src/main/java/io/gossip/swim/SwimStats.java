@@ -112,7 +112,8 @@ public final class SwimStats {
   private final long[] sent = new long[MessageType.values().length];
   private final long[] received = new long[MessageType.values().length];
 
-  SwimStats() {}
+  /** Counters of 0. */
+  public SwimStats() {}
 
   /** How often it happened. */
   public long count(Counter counter) {

@@ -1,0 +1,224 @@
+package io.gossip.netty;
+
+import io.gossip.membership.Membership;
+import io.gossip.membership.NodeId;
+import io.gossip.swim.SwimReport;
+import io.gossip.swim.SwimStats;
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run of a node, from start to stop: its sockets and its threads. For any thread; the work is
+ * the {@link NodeDriver}'s, on the loop.
+ */
+public final class Shell {
+
+  private static final Logger log = LoggerFactory.getLogger(Shell.class);
+
+  private final RunSettings settings;
+  private final Transport transport;
+  private final EventLoop loop;
+  private final Sockets sockets;
+  private final SeedResolver resolver;
+  private final InetSocketAddress advertised;
+  private final String addressSource;
+  private final NodeDriver driver;
+  private final Set<NodeId> failing = ConcurrentHashMap.newKeySet();
+
+  private Shell(
+      RunSettings settings,
+      Transport transport,
+      EventLoop loop,
+      SeedResolver resolver,
+      EventDispatcher dispatcher,
+      StreamLimits limits,
+      ShellStats stats)
+      throws ShellStartException {
+    this.settings = settings;
+    this.transport = transport;
+    this.loop = loop;
+    this.resolver = resolver;
+    AdvertisedAddress chosen =
+        new AddressChooser(settings.address(), resolver)
+            .choose(settings.bindHost(), settings.seeds());
+    this.sockets =
+        Sockets.bind(
+            transport, loop, settings.bindHost(), settings.bindPort(), settings.portAttempts());
+    Integer port = settings.address().port();
+    this.advertised =
+        new InetSocketAddress(chosen.address(), port != null ? port : bound().getPort());
+    this.addressSource = chosen.source();
+    this.driver =
+        new NodeDriver(
+            settings, advertised, loop, transport, sockets, resolver, dispatcher, limits, stats);
+  }
+
+  /**
+   * Binds, and begins to join.
+   *
+   * @throws ShellStartException if it cannot listen or has no address to announce
+   */
+  public static Shell start(RunSettings settings, EventDispatcher dispatcher, ShellStats stats)
+      throws ShellStartException {
+    return start(settings, dispatcher, StreamLimits.DEFAULT, stats);
+  }
+
+  static Shell start(
+      RunSettings settings, EventDispatcher dispatcher, StreamLimits limits, ShellStats stats)
+      throws ShellStartException {
+    Transport transport = Transport.of(settings.transport());
+    String threadName = "gossip-" + settings.id();
+    SeedResolver resolver = new SeedResolver(threadName + "-resolver", stats);
+    EventLoop loop = transport.newLoop(threadName);
+    boolean started = false;
+    try {
+      Shell shell = new Shell(settings, transport, loop, resolver, dispatcher, limits, stats);
+      loop.submit(shell.driver::begin).syncUninterruptibly();
+      shell.announce();
+      started = true;
+      return shell;
+    } finally {
+      if (!started) {
+        resolver.close();
+        end(loop, TimeUnit.SECONDS.toNanos(5));
+      }
+    }
+  }
+
+  private void announce() {
+    log.info(
+        "Gossip node {} of cluster {} listens on {} ({}), announces {} ({}); seeds: {}",
+        settings.id(),
+        settings.swim().cluster(),
+        Addresses.text(bound()),
+        transport.name(),
+        Addresses.text(advertised),
+        addressSource,
+        settings.seeds());
+    String warning = "Gossip packets are neither encrypted nor authenticated";
+    if (bound().getAddress().isLoopbackAddress()) {
+      log.info(warning);
+    } else {
+      log.warn("{}: keep port {} inside a trusted network", warning, bound().getPort());
+    }
+  }
+
+  /** Where it listens. */
+  public InetSocketAddress bound() {
+    return sockets.bound();
+  }
+
+  /** What it tells others to call. */
+  public InetSocketAddress advertised() {
+    return advertised;
+  }
+
+  /** Why that, in words. */
+  public String addressSource() {
+    return addressSource;
+  }
+
+  /** {@code epoll} or {@code nio}. */
+  public String transport() {
+    return transport.name();
+  }
+
+  /** Where the node is in its life. */
+  public SwimReport.Phase phase() {
+    return driver.phase();
+  }
+
+  /** What the state machine counts. */
+  public SwimStats swimStats() {
+    return driver.swimStats();
+  }
+
+  /** Whether the caller is the I/O thread, which must not wait for itself. */
+  public boolean isIoThread() {
+    return loop.inEventLoop();
+  }
+
+  /** Completes on the I/O thread when the node is one of at least two. */
+  public CompletableFuture<Membership> joined() {
+    return driver.joined();
+  }
+
+  /** Changes this member's own state. */
+  public void update(Map<String, @Nullable String> changes) {
+    driver.post((swim, now) -> swim.update(now, changes));
+  }
+
+  /** Has a member probed that the application could not reach; once, however often it is asked. */
+  public void reportFailure(NodeId id) {
+    if (failing.add(id)) {
+      driver.post(
+          (swim, now) -> {
+            failing.remove(id);
+            swim.reportFailure(now, id);
+          });
+    }
+  }
+
+  /** No longer keeps a departed member. */
+  public void forget(NodeId id) {
+    driver.post((swim, now) -> swim.forget(now, id));
+  }
+
+  /** Asks the seeds again. */
+  public void rejoin() {
+    driver.post((swim, now) -> swim.rejoin(now));
+  }
+
+  /** The state machine's account; completes on the I/O thread. */
+  public CompletableFuture<SwimReport> report() {
+    CompletableFuture<SwimReport> report = new CompletableFuture<>();
+    if (!driver.execute(() -> driver.report(report))) {
+      report.completeExceptionally(new IllegalStateException("the node has been stopped"));
+    }
+    return report;
+  }
+
+  /**
+   * Leaves; once, however often it is asked.
+   *
+   * @return completes on the I/O thread when all that can be reached know, after the leave
+   *     time-out, or when the node is stopped
+   */
+  public CompletableFuture<Departure.Result> leave() {
+    driver.execute(driver::leave);
+    return driver.left();
+  }
+
+  /** Closes sockets and threads; waits for at most so long, and not at all on the I/O thread. */
+  public void stop(long nanos) {
+    if (loop.inEventLoop()) {
+      driver.end();
+    } else {
+      driver.execute(driver::end);
+    }
+    end(loop, nanos);
+    resolver.close();
+  }
+
+  private static void end(EventLoop loop, long nanos) {
+    loop.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+    if (loop.inEventLoop()) {
+      return;
+    }
+    try {
+      if (!loop.awaitTermination(nanos, TimeUnit.NANOSECONDS)) {
+        log.warn("The gossip I/O thread is still busy; it is not waited for any longer");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
