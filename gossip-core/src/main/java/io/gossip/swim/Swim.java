@@ -101,6 +101,12 @@ public final class Swim {
     settle(now);
   }
 
+  /** Somebody has opened a stream; frames may follow. */
+  public void accepted(long now, long stream, InetSocketAddress from) {
+    enter(now);
+    settle(now);
+  }
+
   /** A frame has come on a stream. Never throws for what is in it. */
   public void received(long now, long stream, ByteBuffer frame) {
     stats.add(Counter.FRAMES_RECEIVED);
