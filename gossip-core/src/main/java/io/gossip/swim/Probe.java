@@ -27,6 +27,9 @@ final class Probe {
   final Peer target;
   final long startedAt;
 
+  /** How long answers count. */
+  final long window;
+
   /** Relays asked that have not said anything yet. */
   final List<Peer> silentRelays = new ArrayList<>();
 
@@ -41,11 +44,12 @@ final class Probe {
 
   boolean streamPending;
 
-  Probe(Kind kind, long nonce, Peer target, long now) {
+  Probe(Kind kind, long nonce, Peer target, long now, long window) {
     this.kind = kind;
     this.nonce = nonce;
     this.target = target;
     this.startedAt = now;
+    this.window = window;
   }
 
   /** Whether nothing more can come: every relay has said no, and TCP has had its say. */

@@ -21,8 +21,9 @@ import java.util.random.RandomGenerator;
 final class Prober {
 
   private static final int MAX_EXTRA_PROBES = 64;
-  private static final int LAST_LOOK_PINGS = 5;
   private static final long LAST_LOOK_NANOS = 500_000_000L;
+  private static final long MAX_LAST_LOOK_NANOS = 2_000_000_000L;
+  private static final long LAST_LOOK_STEP_NANOS = 100_000_000L;
 
   private final SwimConfig config;
   private final MembershipList list;
@@ -95,17 +96,17 @@ final class Prober {
     Probe probe = begin(now, Probe.Kind.LAST_LOOK, target);
     target.lastLook = true;
     widen(now, probe);
-    for (int step = 1; step < LAST_LOOK_PINGS; step++) {
-      timers.at(
-          now + step * (lastLookNanos(target) / LAST_LOOK_PINGS), new Timer.LastLook(probe.nonce));
+    for (long at = LAST_LOOK_STEP_NANOS; at < probe.window; at += LAST_LOOK_STEP_NANOS) {
+      timers.at(now + at, new Timer.LastLook(probe.nonce));
     }
   }
 
-  /** Another ping of a last look. */
+  /** Another ping of a last look, and another relay. */
   void lookAgain(long now, long nonce) {
     Probe probe = probes.get(nonce);
     if (probe != null) {
       ping(now, probe);
+      askRelays(now, probe, 1);
     }
   }
 
@@ -116,7 +117,7 @@ final class Prober {
 
   private void beginExtra(long now, Probe.Kind kind, Peer target) {
     for (Probe probe : probes.values()) {
-      if (probe.target == target && now - probe.startedAt < windowOf(probe)) {
+      if (probe.target == target && now - probe.startedAt < probe.window) {
         return;
       }
     }
@@ -128,13 +129,13 @@ final class Prober {
   }
 
   private Probe begin(long now, Probe.Kind kind, Peer target) {
-    Probe probe = new Probe(kind, random.nextLong(), target, now);
+    Probe probe = new Probe(kind, random.nextLong(), target, now, window(kind, target));
     probes.put(probe.nonce, probe);
     stats.add(Counter.PROBES);
     if (kind == Probe.Kind.ROUND || kind == Probe.Kind.VERIFY) {
       timers.at(now + directTimeout(target), new Timer.ProbeTimeout(probe.nonce));
     }
-    timers.at(now + windowOf(probe), new Timer.ProbeEnd(probe.nonce));
+    timers.at(now + probe.window, new Timer.ProbeEnd(probe.nonce));
     ping(now, probe);
     return probe;
   }
@@ -160,18 +161,16 @@ final class Prober {
             config.probeTimeoutFloor().toNanos(), config.probeTimeout().toNanos()));
   }
 
-  private long windowOf(Probe probe) {
-    return probe.kind == Probe.Kind.LAST_LOOK
-        ? lastLookNanos(probe.target)
-        : health.scale(config.probeInterval().toNanos());
-  }
-
-  private long lastLookNanos(Peer target) {
-    return Math.max(
-        LAST_LOOK_NANOS,
+  /** How long a probe of this kind lasts; the less healthy this node, the longer. */
+  private long window(Probe.Kind kind, Peer target) {
+    if (kind != Probe.Kind.LAST_LOOK) {
+      return health.scale(config.probeInterval().toNanos());
+    }
+    long twoTries =
         2
             * target.roundTrip.timeout(
-                config.probeTimeoutFloor().toNanos(), config.probeTimeout().toNanos()));
+                config.probeTimeoutFloor().toNanos(), config.probeTimeout().toNanos());
+    return Math.max(twoTries, Math.min(MAX_LAST_LOOK_NANOS, health.scale(LAST_LOOK_NANOS)));
   }
 
   // Going on
@@ -187,16 +186,20 @@ final class Prober {
 
   private void widen(long now, Probe probe) {
     probe.widened = true;
-    List<Peer> relays = selector.relays(config.relays(), probe.target);
-    probe.relaysAsked = relays.size();
+    askRelays(now, probe, config.relays());
+    if (config.streamPing()) {
+      probe.streamPending = true;
+      long deadline = probe.startedAt + probe.window - 1;
+      streams.ping(now, probe.target.address(), probe.nonce, probe.target.handle, deadline);
+    }
+  }
+
+  private void askRelays(long now, Probe probe, int count) {
+    List<Peer> relays = selector.relays(count, probe.target);
+    probe.relaysAsked += relays.size();
     probe.silentRelays.addAll(relays);
     for (int i = 0; i < relays.size(); i++) {
       outbox.send(now, relays.get(i), null, new PingReq(probe.nonce, probe.target.handle));
-    }
-    if (config.streamPing()) {
-      probe.streamPending = true;
-      long deadline = probe.startedAt + windowOf(probe) - 1;
-      streams.ping(now, probe.target.address(), probe.nonce, probe.target.handle, deadline);
     }
   }
 

@@ -257,10 +257,15 @@ final class Reconciler {
       self.accused(now, update.incarnation());
       return Outcome.NONE;
     }
-    if (!peer.isActive() || Integer.compareUnsigned(update.incarnation(), peer.incarnation()) < 0) {
+    if (Precedence.compare(
+            update.incarnation(), MemberStatus.SUSPECT, peer.incarnation(), peer.status())
+        < 0) {
       return Outcome.NONE;
     }
-    if (contradictsOwnEars(now, peer, update.incarnation())) {
+    if (update.incarnation() != peer.incarnation()) {
+      // Only the member raises its incarnation: it has refuted what was known, and is accused anew.
+      verdicts.alive(now, peer, peer.member.with(MemberStatus.ALIVE, update.incarnation()));
+    } else if (contradictsOwnEars(now, peer, update.incarnation())) {
       return Outcome.VERIFY;
     }
     return verdicts.accusedByOthers(now, peer, update.incarnation(), update.charges())
