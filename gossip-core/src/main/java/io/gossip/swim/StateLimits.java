@@ -99,8 +99,12 @@ final class StateLimits {
     String value = entry.value();
     return !entry.key().isEmpty()
         && indexOfControl(entry.key()) < 0
-        && Utf8.length(entry.key()) <= Limits.KEY_BYTES
-        && (value == null || Utf8.length(value) <= Limits.VALUE_BYTES);
+        && isPossible(entry.key(), Limits.KEY_BYTES)
+        && (value == null || isPossible(value, Limits.VALUE_BYTES));
+  }
+
+  private static boolean isPossible(String text, int limit) {
+    return Utf8.length(text) <= limit && Utf8.isWellFormed(text);
   }
 
   private static boolean fit(List<Update.Entry> entries, int slack) {
