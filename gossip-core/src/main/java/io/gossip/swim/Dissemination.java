@@ -1,5 +1,6 @@
 package io.gossip.swim;
 
+import io.gossip.wire.PacketWriter;
 import io.gossip.wire.Update;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +45,11 @@ final class Dissemination {
    *
    * @param multiplier λ: how often a rumor is told grows with this and the size of the cluster
    * @param capacity rumors that wait at a time; of more, the most often told is dropped
-   * @param sizeOf bytes an update takes in a packet
    */
+  Dissemination(int multiplier, int capacity) {
+    this(multiplier, capacity, PacketWriter::sizeOf);
+  }
+
   Dissemination(int multiplier, int capacity, ToIntFunction<Update> sizeOf) {
     if (multiplier < 1 || capacity < 1) {
       throw new IllegalArgumentException(

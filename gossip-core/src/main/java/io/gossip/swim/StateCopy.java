@@ -1,7 +1,9 @@
 package io.gossip.swim;
 
 import io.gossip.wire.Limits;
+import io.gossip.wire.PacketWriter;
 import io.gossip.wire.Update;
+import io.gossip.wire.Utf8;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -133,24 +135,18 @@ record StateCopy(List<Update.Entry> entries, long purged) {
 
   /** What an update of state may still take. */
   private static final class RunSize {
-    /** More than everything but the entries takes. */
-    private static final int RUN_BYTES = 64;
-
-    /** More than everything but key and value takes. */
-    private static final int ENTRY_BYTES = 16;
-
     private int bytes;
     private int textBytes = Limits.STATE_BYTES;
     private int count = Limits.STATE_KEYS;
 
     RunSize(int maxBytes) {
-      bytes = maxBytes - RUN_BYTES;
+      bytes = maxBytes - PacketWriter.STATE_OVERHEAD;
     }
 
     boolean add(Update.Entry entry) {
       String value = entry.value();
       int text = Utf8.length(entry.key()) + (value == null ? 0 : Utf8.length(value));
-      bytes -= text + ENTRY_BYTES;
+      bytes -= PacketWriter.sizeOf(entry);
       textBytes -= text;
       count--;
       return bytes >= 0 && textBytes >= 0 && count >= 0;

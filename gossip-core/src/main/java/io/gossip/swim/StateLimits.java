@@ -2,6 +2,7 @@ package io.gossip.swim;
 
 import io.gossip.wire.Limits;
 import io.gossip.wire.Update;
+import io.gossip.wire.Utf8;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,8 +81,9 @@ final class StateLimits {
         || (delta.target() != 0 && delta.target() < delta.to())
         || delta.purged() < 0
         || delta.purged() >= end
+        || end > Limits.MAX_STATE_VERSION
         || delta.entries().isEmpty()
-        || !fitOwner(delta.entries())) {
+        || delta.entries().size() > Limits.STATE_KEYS) {
       return false;
     }
     Set<String> keys = new LinkedHashSet<>();
@@ -92,15 +94,20 @@ final class StateLimits {
       }
       version = entry.version();
     }
-    return version == delta.to();
+    return version == delta.to() && fitOwner(delta.entries());
   }
 
   private static boolean isPossible(Update.Entry entry) {
     String value = entry.value();
     return !entry.key().isEmpty()
         && indexOfControl(entry.key()) < 0
-        && Utf8.length(entry.key()) <= Limits.KEY_BYTES
-        && (value == null || Utf8.length(value) <= Limits.VALUE_BYTES);
+        && isPossible(entry.key(), Limits.KEY_BYTES)
+        && (value == null || isPossible(value, Limits.VALUE_BYTES));
+  }
+
+  private static boolean isPossible(String text, int limit) {
+    int bytes = Utf8.length(text);
+    return bytes >= 0 && bytes <= limit;
   }
 
   private static boolean fit(List<Update.Entry> entries, int slack) {
@@ -122,7 +129,7 @@ final class StateLimits {
     if (bytes > limit) {
       throw new IllegalArgumentException(what + " has " + bytes + " bytes; the limit is " + limit);
     }
-    if (!Utf8.isWellFormed(text)) {
+    if (bytes < 0) {
       throw new IllegalArgumentException(what + " has half a surrogate pair");
     }
   }

@@ -3,6 +3,8 @@ package io.gossip.swim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossip.membership.Evidence;
+import io.gossip.wire.Header;
+import io.gossip.wire.PacketWriter;
 import io.gossip.wire.Update;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +86,20 @@ class DisseminationTest {
     assertThat(tell(MEMBERS, 25)).containsExactly(left(99));
     assertThat(tell(MEMBERS, 55)).containsExactly(suspect(1, 0), left(99));
     assertThat(tell(MEMBERS, 5)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("T-G 95: by the sizes of the codec a packet is filled and not overfilled")
+  void packetIsFilled() {
+    Dissemination measured = new Dissemination(3, 1_000);
+    for (int i = 1; i <= 200; i++) {
+      measured.add(suspect(i, 0), false);
+    }
+    PacketWriter packet = new PacketWriter(1_400);
+    packet.begin(new Header(1, 0, 7, 7, 0, 0), 1_400);
+    int taken = measured.fill(MEMBERS, packet.remaining(), packet::add);
+    assertThat(packet.count()).isEqualTo(taken).isGreaterThan(40);
+    assertThat(packet.remaining()).isLessThan(PacketWriter.sizeOf(suspect(1, 0)));
   }
 
   @Test

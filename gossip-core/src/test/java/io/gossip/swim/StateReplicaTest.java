@@ -5,7 +5,9 @@ import static io.gossip.swim.VersionedStateTest.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossip.swim.VersionedState.Applied;
+import io.gossip.wire.Header;
 import io.gossip.wire.Limits;
+import io.gossip.wire.PacketWriter;
 import io.gossip.wire.Update;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -223,6 +225,8 @@ class StateReplicaTest {
             delta(3, 5, -1, 0, entry("c", 5, "x")),
             delta(3, 5, 0, -1, entry("c", 5, "x")),
             delta(3, 5, 0, 5, entry("c", 5, "x")),
+            delta(3, 1L << 56, 0, 0, entry("c", 1L << 56, "x")),
+            delta(0, 4, 1L << 56, 4, entry("c", 4, "x")),
             delta(3, 4, 0, 0, entry("", 4, "x")),
             delta(3, 4, 0, 0, entry("c\u0000", 4, "x")),
             delta(3, 4, 0, 0, entry("\uDC00", 4, "x")),
@@ -277,6 +281,7 @@ class StateReplicaTest {
 
   @Test
   void replicasThatTellEachOtherAllBecomeWhatTheOwnerIs() {
+    PacketWriter packet = new PacketWriter(1_400);
     for (int seed = 0; seed < 30; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       VersionedState owner = VersionedState.own(map());
@@ -290,6 +295,8 @@ class StateReplicaTest {
         VersionedState to = all.get(1 + random.nextInt(4));
         VersionedState from = all.get(random.nextInt(5));
         for (Update.State run : from.all(1, to.version(), random.nextInt(200, 1_300))) {
+          packet.begin(new Header(1, 0, 7, 7, 0, 0), 1_400);
+          assertThat(packet.add(run)).isTrue(); // keeps the rules of the protocol
           if (random.nextInt(4) > 0) {
             Map<String, String> before = to.view();
             long version = to.version();

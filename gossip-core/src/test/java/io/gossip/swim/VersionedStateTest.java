@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gossip.swim.VersionedState.Applied;
 import io.gossip.wire.Limits;
+import io.gossip.wire.PacketWriter;
 import io.gossip.wire.Update;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -93,7 +94,7 @@ class VersionedStateTest {
   @Test
   void largestEntryIsAllowed() {
     VersionedState state = VersionedState.own(map("k".repeat(128), "v".repeat(1_024)));
-    int smallestPacket = Limits.MIN_DATAGRAM_BYTES - 43;
+    int smallestPacket = Limits.MIN_DATAGRAM_BYTES - PacketWriter.OVERHEAD;
     assertThat(state.all(1, 0, smallestPacket)).hasSize(1);
     assertThat(state.latest(1, smallestPacket)).isNotNull();
   }
@@ -208,6 +209,25 @@ class VersionedStateTest {
     assertThat(reached).isEqualTo(30);
     assertThat(state.above(1, 30, 300)).isNull();
     assertThat(state.above(1, 31, 300)).isNull();
+  }
+
+  @Test
+  @DisplayName("T-G 95: no run exceeds the bytes it was given")
+  void runsKeepWithinTheirBudget() {
+    Map<String, String> entries = new TreeMap<>();
+    for (int i = 10; i < 60; i++) {
+      entries.put("key" + i, "ü".repeat(i));
+    }
+    VersionedState state = VersionedState.own(entries);
+    for (int budget = 200; budget < 1_400; budget += 7) {
+      int bytes = budget;
+      assertThat(state.all(1, 0, budget))
+          .allMatch(run -> PacketWriter.sizeOf(run) <= bytes)
+          .allMatch(run -> run.to() == 50 || PacketWriter.sizeOf(run) > bytes - 160);
+      Update.State latest = state.latest(1, budget);
+      assertThat(latest).isNotNull();
+      assertThat(PacketWriter.sizeOf(latest)).isBetween(budget - 160, budget);
+    }
   }
 
   @Test
