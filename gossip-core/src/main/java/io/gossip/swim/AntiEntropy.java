@@ -31,6 +31,7 @@ final class AntiEntropy {
   private static final int PACKETS_PER_ANSWER = 8;
   private static final int MAX_ANSWER = 512;
   private static final int MAX_FETCH = 55;
+  private static final int RESTLESS_INTERVALS = 10;
   private static final long UNKNOWN = -1;
   private static final long GREETING_NANOS = 2_000_000_000L;
 
@@ -40,7 +41,7 @@ final class AntiEntropy {
   private final Prober prober;
   private final Outbox outbox;
   private final SwimStats stats;
-  private long lastSync = Long.MIN_VALUE / 2;
+  private long lastSync;
   private long cursor;
 
   AntiEntropy(
@@ -59,13 +60,14 @@ final class AntiEntropy {
   }
 
   /**
-   * A member's view hash was heard: if it differs, and gossip has had its time, a repair begins.
+   * A member's view hash was heard: if it differs, and gossip has had its time, a repair begins. In
+   * a view that is never still one begins now and then all the same.
    */
   void heard(long now, Peer peer) {
     if (peer.viewHash == list.viewHash()
         || !peer.isActive()
-        || now - list.lastChange() < interval
         || now - lastSync < interval
+        || (now - list.lastChange() < interval && now - lastSync < RESTLESS_INTERVALS * interval)
         || !outbox.hasRoom(now)) {
       return;
     }

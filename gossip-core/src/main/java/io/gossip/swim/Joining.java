@@ -61,6 +61,8 @@ final class Joining {
   private final Map<Long, Attempt> attempts = new LinkedHashMap<>();
   private final Set<InetSocketAddress> ownAddresses = new LinkedHashSet<>();
 
+  private long nextTick = Peer.NEVER;
+
   Joining(
       SwimConfig config,
       List<Seed> seeds,
@@ -100,11 +102,17 @@ final class Joining {
       contact.due = now;
       contact.pause = config.joinRetryInitial().toNanos();
     }
-    tick(now);
+    askDue(now);
   }
 
-  /** Those seeds are asked whose time has come. */
-  void tick(long now) {
+  /** The time of a seed has come, if this is the timer last set. */
+  void tick(long now, long due) {
+    if (due == nextTick) {
+      askDue(now);
+    }
+  }
+
+  private void askDue(long now) {
     if (self.isLeaving() || self.isSilent()) {
       return;
     }
@@ -117,7 +125,8 @@ final class Joining {
       next = Math.min(next, contact.due);
     }
     if (next < Long.MAX_VALUE) {
-      timers.at(next, new Timer.SeedTick());
+      nextTick = next;
+      timers.at(next, new Timer.SeedTick(next));
     }
   }
 

@@ -117,7 +117,6 @@ final class Outbox {
     ByteBuffer frame = writer.finish();
     stats.add(Counter.FRAMES_SENT);
     stats.add(Counter.FRAME_BYTES_SENT, frame.remaining());
-    bandwidth.spend(now, frame.remaining());
     output.write(stream, frame);
   }
 

@@ -42,6 +42,9 @@ final class Peer {
   /** The running suspicion; present exactly while the status is SUSPECT. */
   @Nullable Suspicion suspicion;
 
+  /** When its suspicion is looked at next; {@link #NEVER} if no timer is set. */
+  long verdictDue = NEVER;
+
   /** A last look is under way. */
   boolean lastLook;
 

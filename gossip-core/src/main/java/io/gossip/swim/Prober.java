@@ -7,7 +7,6 @@ import io.gossip.wire.Message.Ping;
 import io.gossip.wire.Message.PingReq;
 import io.gossip.wire.Update;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +128,7 @@ final class Prober {
   }
 
   private Probe begin(long now, Probe.Kind kind, Peer target) {
-    Probe probe = new Probe(kind, random.nextLong(), target, now, window(kind, target));
+    Probe probe = new Probe(kind, random.nextLong(), target, now, window(now, kind, target));
     probes.put(probe.nonce, probe);
     stats.add(Counter.PROBES);
     if (kind == Probe.Kind.ROUND || kind == Probe.Kind.VERIFY) {
@@ -161,16 +160,20 @@ final class Prober {
             config.probeTimeoutFloor().toNanos(), config.probeTimeout().toNanos()));
   }
 
-  /** How long a probe of this kind lasts; the less healthy this node, the longer. */
-  private long window(Probe.Kind kind, Peer target) {
+  /** How long a probe of this kind lasts: longer the less this node can trust itself. */
+  private long window(long now, Probe.Kind kind, Peer target) {
     if (kind != Probe.Kind.LAST_LOOK) {
       return health.scale(config.probeInterval().toNanos());
     }
+    long look =
+        verdicts.isDoubtful(now)
+            ? MAX_LAST_LOOK_NANOS
+            : Math.min(MAX_LAST_LOOK_NANOS, health.scale(LAST_LOOK_NANOS));
     long twoTries =
         2
             * target.roundTrip.timeout(
                 config.probeTimeoutFloor().toNanos(), config.probeTimeout().toNanos());
-    return Math.max(twoTries, Math.min(MAX_LAST_LOOK_NANOS, health.scale(LAST_LOOK_NANOS)));
+    return Math.max(twoTries, look);
   }
 
   // Going on
@@ -289,7 +292,7 @@ final class Prober {
     for (Probe probe : probes.values()) {
       probe.target.lastLook = false;
       if (probe.kind == Probe.Kind.LAST_LOOK) {
-        timers.at(now, new Timer.SuspicionTimeout(probe.target.handle));
+        verdicts.arm(probe.target, now);
       }
     }
     probes.clear();
@@ -337,12 +340,12 @@ final class Prober {
     verdicts.accused(now, target, probe.evidence());
   }
 
-  /** Whom this node probes at the moment; for tests and reports. */
-  List<Peer> targets() {
-    List<Peer> targets = new ArrayList<>(probes.size());
+  /** How many last looks are under way. */
+  int lastLooks() {
+    int count = 0;
     for (Probe probe : probes.values()) {
-      targets.add(probe.target);
+      count += probe.kind == Probe.Kind.LAST_LOOK ? 1 : 0;
     }
-    return targets;
+    return count;
   }
 }

@@ -20,12 +20,16 @@ final class StormBrake {
     this.window = 5 * config.probeInterval().toNanos();
   }
 
-  /** Whether another death may be declared in a cluster of this many active members. */
-  boolean allows(long now, int members) {
+  /**
+   * Whether another death may be declared in a cluster of this many active members.
+   *
+   * @param pending verdicts that may fall any moment
+   */
+  boolean allows(long now, int members, int pending) {
     while (!declared.isEmpty() && now - declared.peekFirst() >= window) {
       declared.removeFirst();
     }
-    return declared.size() < Math.max(LEAST, Math.ceil(share * members));
+    return declared.size() + pending < Math.max(LEAST, Math.ceil(share * members));
   }
 
   void count(long now) {

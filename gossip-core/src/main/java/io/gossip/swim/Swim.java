@@ -5,6 +5,7 @@ import io.gossip.membership.Membership;
 import io.gossip.membership.NodeId;
 import io.gossip.swim.SwimReport.Phase;
 import io.gossip.swim.SwimStats.Counter;
+import io.gossip.swim.SwimStats.Drop;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -88,7 +89,9 @@ public final class Swim {
     stats.add(Counter.DATAGRAMS_RECEIVED);
     stats.add(Counter.DATAGRAM_BYTES_RECEIVED, packet.remaining());
     enter(now);
-    if (!parts.self.isSilent()) {
+    if (parts.self.isSilent()) {
+      stats.drop(Drop.SILENT);
+    } else {
       parts.receiver.datagram(now, from, packet);
     }
     settle(now);
@@ -112,7 +115,9 @@ public final class Swim {
     stats.add(Counter.FRAMES_RECEIVED);
     stats.add(Counter.FRAME_BYTES_RECEIVED, frame.remaining());
     enter(now);
-    if (!parts.self.isSilent()) {
+    if (parts.self.isSilent()) {
+      stats.drop(Drop.SILENT);
+    } else {
       parts.streamReceiver.frame(now, stream, frame);
     }
     settle(now);
@@ -211,8 +216,8 @@ public final class Swim {
   private void expire(long now, Timer timer, boolean inputWaiting) {
     if (timer instanceof Timer.Housekeeping) {
       housekeeping(now);
-    } else if (timer instanceof Timer.SeedTick) {
-      parts.joining.tick(now);
+    } else if (timer instanceof Timer.SeedTick tick) {
+      parts.joining.tick(now, tick.due());
     } else if (timer instanceof Timer.AlternativeJoin join) {
       parts.joining.tryAlternative(now, join.address());
     } else if (timer instanceof Timer.JoinTimeout join) {
@@ -243,7 +248,7 @@ public final class Swim {
     } else if (timer instanceof Timer.ProbeEnd probe) {
       parts.prober.ended(now, probe.nonce());
     } else if (timer instanceof Timer.SuspicionTimeout suspicion) {
-      suspicionTimedOut(now, suspicion.handle(), inputWaiting);
+      suspicionTimedOut(now, suspicion, inputWaiting);
     } else if (timer instanceof Timer.LastLook look) {
       parts.prober.lookAgain(now, look.nonce());
     } else if (timer instanceof Timer.ReconnectTick) {
@@ -253,9 +258,11 @@ public final class Swim {
     }
   }
 
-  private void suspicionTimedOut(long now, long handle, boolean inputWaiting) {
-    Peer peer = parts.list.find(handle);
-    if (peer != null && parts.verdicts.expired(now, peer, inputWaiting)) {
+  private void suspicionTimedOut(long now, Timer.SuspicionTimeout suspicion, boolean inputWaiting) {
+    Peer peer = parts.list.find(suspicion.handle());
+    if (peer != null
+        && parts.verdicts.expired(
+            now, peer, suspicion.due(), inputWaiting, parts.prober.lastLooks())) {
       parts.prober.lastLook(now, peer);
     }
   }

@@ -38,8 +38,8 @@ import java.time.Duration;
  * @param retransmitMultiplier λ: an update is sent λ · ⌈log10(n + 1)⌉ times; 4
  * @param mode whether news is pushed, pulled or both; push-pull
  * @param maxPacketSize budget of a datagram in bytes, everything included; 1,400
- * @param bandwidth bytes per second a node sends on average; probes and acks are never held back;
- *     65,536 (ours)
+ * @param bandwidth bytes of datagrams per second that a node sends on average; probes and acks are
+ *     never held back; 65,536 (ours)
  * @param syncInterval least time between two repairs begun by a node, and how long its view must
  *     have been still before; 500 ms (ours)
  * @param reconnectInterval mean time between attempts of the whole cluster, per failed member, to
@@ -47,7 +47,7 @@ import java.time.Duration;
  * @param joinTimeout time one attempt at one seed may take; 5 s
  * @param joinRetryInitial first pause after a round of attempts that reached nobody; 500 ms
  * @param joinRetryMax longest such pause; pauses double and are jittered; 30 s
- * @param maxJoins joiners a seed serves at a time; more are sent to others; 16 (ours)
+ * @param maxJoins joiners a seed serves at a time; more are sent to others; 64 (ours)
  * @param leaveTimeout longest time a leaving node waits for the others to know; 3 s
  * @param departedRetention how long members that failed or left are shown and tried again; 1 h
  * @param tombstoneRetention how long the end of a member is remembered, so that old news does not

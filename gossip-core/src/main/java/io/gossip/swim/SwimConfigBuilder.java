@@ -33,7 +33,7 @@ public final class SwimConfigBuilder {
   private Duration joinTimeout = Duration.ofSeconds(5);
   private Duration joinRetryInitial = Duration.ofMillis(500);
   private Duration joinRetryMax = Duration.ofSeconds(30);
-  private int maxJoins = 16;
+  private int maxJoins = 64;
   private Duration leaveTimeout = Duration.ofSeconds(3);
   private Duration departedRetention = Duration.ofHours(1);
   private Duration tombstoneRetention = Duration.ofHours(24);

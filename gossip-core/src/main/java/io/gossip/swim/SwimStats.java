@@ -23,6 +23,8 @@ public final class SwimStats {
     VERSION,
     /** Sent by this node itself. */
     OWN,
+    /** Received while this node is silent, because another process bears its name. */
+    SILENT,
     /** Answers nothing that was asked, or from the wrong place, or too late. */
     UNEXPECTED,
     /** About a member that is not known, where that member's own word is needed first. */
@@ -30,7 +32,15 @@ public final class SwimStats {
     /** Refused by a limit. */
     LIMIT,
     /** A generation more than a year in the future. */
-    FUTURE
+    FUTURE;
+
+    /** Whether the packet was dropped whole; otherwise one message of it was. */
+    public boolean wholePacket() {
+      return switch (this) {
+        case MALFORMED, CHECKSUM, CLUSTER, VERSION, OWN, SILENT -> true;
+        case UNEXPECTED, UNKNOWN, LIMIT, FUTURE -> false;
+      };
+    }
   }
 
   /** What else is counted. */

@@ -17,7 +17,7 @@ sealed interface Timer {
   record RelayTimeout(long nonce) implements Timer {}
 
   /** A suspicion may have run out. */
-  record SuspicionTimeout(long handle) implements Timer {}
+  record SuspicionTimeout(long handle, long due) implements Timer {}
 
   /** The next step of a last look. */
   record LastLook(long nonce) implements Timer {}
@@ -26,7 +26,7 @@ sealed interface Timer {
   record GossipTick(long round) implements Timer {}
 
   /** Time to look at the seeds. */
-  record SeedTick() implements Timer {}
+  record SeedTick(long due) implements Timer {}
 
   /** An attempt to join has taken too long. */
   record JoinTimeout(long stream) implements Timer {}

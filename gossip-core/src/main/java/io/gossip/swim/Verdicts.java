@@ -21,6 +21,8 @@ final class Verdicts {
   private static final long DRAIN_RETRY = 20_000_000L;
   private static final long BLOCKED_TCP_FLOOR = 5_000_000_000L;
   private static final int BLOCKED_TCP_SIGNS = 3;
+  private static final long STORM_NANOS = 5_000_000_000L;
+  private static final long DOUBT_NANOS = 30_000_000_000L;
 
   private final SwimConfig config;
   private final MembershipList list;
@@ -35,6 +37,9 @@ final class Verdicts {
 
   /** How often in a row TCP was silent towards a member that then proved to be alive. */
   private int silentStreamsOfTheLiving;
+
+  private long lastBraked = Long.MIN_VALUE / 2;
+  private long lastFalseSuspicion = Long.MIN_VALUE / 2;
 
   Verdicts(
       SwimConfig config,
@@ -121,7 +126,7 @@ final class Verdicts {
     if (running.crashObservers() >= crashObserversNeeded()) {
       dead(now, peer, incarnation, running.charges());
     } else {
-      timers.at(Math.max(now, running.deadline()), new Timer.SuspicionTimeout(peer.handle));
+      arm(peer, Math.max(now, running.deadline()));
     }
     return true;
   }
@@ -199,6 +204,7 @@ final class Verdicts {
     peer.suspicion = null;
     list.replace(now, peer, record);
     if (before == MemberStatus.SUSPECT) {
+      lastFalseSuspicion = now;
       stats.add(Counter.FALSE_SUSPICIONS);
       announcements.add(new MembershipEvent.Recovered(peer.member));
     } else if (before == MemberStatus.DEAD) {
@@ -206,6 +212,11 @@ final class Verdicts {
       order.add(peer.handle);
       announcements.add(new MembershipEvent.Joined(peer.member));
     }
+  }
+
+  /** Whether suspicions have lately proved to be wrong here: then the next may be, too. */
+  boolean isDoubtful(long now) {
+    return now - lastFalseSuspicion < DOUBT_NANOS;
   }
 
   /** TCP reached somebody. */
@@ -228,28 +239,42 @@ final class Verdicts {
   /**
    * A suspicion may have run out.
    *
+   * @param due when the timer was to fire that says so
    * @param inputWaiting whether something unread might refute it
+   * @param lastLooks last looks that are under way
    * @return whether the caller should take a last look at the member
    */
-  boolean expired(long now, Peer peer, boolean inputWaiting) {
+  boolean expired(long now, Peer peer, long due, boolean inputWaiting, int lastLooks) {
+    if (peer.verdictDue != due) {
+      return false;
+    }
+    peer.verdictDue = Peer.NEVER;
     Suspicion running = peer.suspicion;
     if (running == null || peer.lastLook) {
       return false;
     }
     if (running.deadline() > now) {
-      timers.at(running.deadline(), new Timer.SuspicionTimeout(peer.handle));
+      arm(peer, running.deadline());
       return false;
     }
-    long wait = postponement(now, inputWaiting);
+    long wait = postponement(now, inputWaiting, lastLooks);
     if (wait > 0) {
       running.postpone(now + wait);
-      timers.at(now + wait, new Timer.SuspicionTimeout(peer.handle));
+      arm(peer, now + wait);
       return false;
     }
     return true;
   }
 
-  private long postponement(long now, boolean inputWaiting) {
+  /** Sees to it that the suspicion is looked at by then, with one timer at a time that counts. */
+  void arm(Peer peer, long due) {
+    if (peer.verdictDue == Peer.NEVER || due < peer.verdictDue) {
+      peer.verdictDue = due;
+      timers.at(due, new Timer.SuspicionTimeout(peer.handle, due));
+    }
+  }
+
+  private long postponement(long now, boolean inputWaiting, int lastLooks) {
     if (inputWaiting) {
       return DRAIN_RETRY;
     }
@@ -260,9 +285,12 @@ final class Verdicts {
       stats.add(Counter.VERDICTS_HELD);
       return HELD_RETRY;
     }
-    if (!brake.allows(now, list.activeCount())) {
+    if (!brake.allows(now, list.activeCount(), lastLooks)) {
       stats.add(Counter.VERDICTS_BRAKED);
-      health.add(1);
+      if (now - lastBraked > STORM_NANOS) {
+        health.add(1);
+      }
+      lastBraked = now;
       return HELD_RETRY;
     }
     return 0;
@@ -275,7 +303,7 @@ final class Verdicts {
       return;
     }
     if (hearing.holds(now, list.activeCount()) || hearing.graceUntil() > now) {
-      timers.at(now + HELD_RETRY, new Timer.SuspicionTimeout(peer.handle));
+      arm(peer, now + HELD_RETRY);
       return;
     }
     brake.count(now);
