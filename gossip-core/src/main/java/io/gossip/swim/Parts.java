@@ -70,7 +70,7 @@ final class Parts {
     order = new ProbeOrder(random);
     tombstones = new Tombstones(config.maxTombstones(), stats);
     list = new MembershipList(new Peer(own, own.identity().handle(), state, 0), 0);
-    self = new Self(list, rumors, announcements, health, stats);
+    self = new Self(list, rumors, announcements, health, random, stats);
     TokenBucket bandwidth = new TokenBucket(config.bandwidth(), config.bandwidth());
     outbox = new Outbox(config, list, rumors, bandwidth, stats, output);
     selector = new PeerSelector(list, random);
