@@ -38,6 +38,7 @@ final class AntiEntropy {
   private final long interval;
   private final MembershipList list;
   private final Tombstones tombstones;
+  private final LastWords lastWords;
   private final Prober prober;
   private final Outbox outbox;
   private final SwimStats stats;
@@ -48,12 +49,14 @@ final class AntiEntropy {
       SwimConfig config,
       MembershipList list,
       Tombstones tombstones,
+      LastWords lastWords,
       Prober prober,
       Outbox outbox,
       SwimStats stats) {
     this.interval = config.syncInterval().toNanos();
     this.list = list;
     this.tombstones = tombstones;
+    this.lastWords = lastWords;
     this.prober = prober;
     this.outbox = outbox;
     this.stats = stats;
@@ -172,6 +175,8 @@ final class AntiEntropy {
       answer.add(new Update.Left(departed.handle, departed.incarnation()));
     } else if (departed != null) {
       believedAlive(now, departed, theirs, answer, wanted);
+    } else if (end != null && lastWords.isSuperseded(end)) {
+      return; // its process is told when it is heard
     } else if (end != null && end.status() == MemberStatus.LEFT) {
       answer.add(new Update.Left(end.handle(), end.incarnation()));
     } else if (end != null

@@ -116,6 +116,7 @@ final class MembershipList {
 
   /** A member's record is another now: same identity, same peer. */
   void replace(long now, Peer peer, Member record) {
+    assert byHandle.get(peer.handle) == peer : "no longer kept: " + peer.member;
     boolean newStatus = peer.member.status() != record.status();
     long oldHash = viewHash;
     unindex(peer);

@@ -70,16 +70,17 @@ final class Parts {
     order = new ProbeOrder(random);
     tombstones = new Tombstones(config.maxTombstones(), stats);
     list = new MembershipList(new Peer(own, own.identity().handle(), state, 0), 0);
-    self = new Self(list, rumors, announcements, health, stats);
+    self = new Self(list, rumors, announcements, health, random, stats);
     TokenBucket bandwidth = new TokenBucket(config.bandwidth(), config.bandwidth());
     outbox = new Outbox(config, list, rumors, bandwidth, stats, output);
     selector = new PeerSelector(list, random);
 
     verdicts =
         new Verdicts(config, list, rumors, order, announcements, timers, hearing, health, stats);
+    LastWords lastWords = new LastWords(config, list, tombstones);
     reconciler =
         new Reconciler(
-            config, self, list, tombstones, verdicts, rumors, order, announcements, stats);
+            config, self, list, tombstones, lastWords, verdicts, rumors, order, announcements, stats);
     StreamNumbers numbers = new StreamNumbers();
     streamPings = new StreamPings(numbers, outbox, timers, output);
     prober =
@@ -96,7 +97,7 @@ final class Parts {
             random,
             stats);
     relays = new Relays(config, list, outbox, timers, random, stats);
-    antiEntropy = new AntiEntropy(config, list, tombstones, prober, outbox, stats);
+    antiEntropy = new AntiEntropy(config, list, tombstones, lastWords, prober, outbox, stats);
     rounds = new GossipRounds(config, random, rumors, list, selector, outbox, timers, stats);
     joining =
         new Joining(config, seeds, self, list, numbers, outbox, timers, random, stats, output);
@@ -121,7 +122,7 @@ final class Parts {
             config,
             self,
             list,
-            tombstones,
+            lastWords,
             hearing,
             reconciler,
             verdicts,

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The failure detector: probes members, directly, then through relays and over TCP at once, and
@@ -102,7 +103,7 @@ final class Prober {
 
   /** Another ping of a last look, and another relay. */
   void lookAgain(long now, long nonce) {
-    Probe probe = probes.get(nonce);
+    Probe probe = find(nonce);
     if (probe != null) {
       ping(now, probe);
       askRelays(now, probe, 1);
@@ -180,7 +181,7 @@ final class Prober {
 
   /** The direct answer is late: relays and TCP are asked. */
   void directTimedOut(long now, long nonce) {
-    Probe probe = probes.get(nonce);
+    Probe probe = find(nonce);
     if (probe != null && probe.target.isActive()) {
       widen(now, probe);
       failIfExhausted(now, probe);
@@ -206,9 +207,19 @@ final class Prober {
     }
   }
 
+  /** The probe of this nonce, unless its target is not kept any more: another life took its place. */
+  private @Nullable Probe find(long nonce) {
+    Probe probe = probes.get(nonce);
+    if (probe != null && list.find(probe.target.handle) != probe.target) {
+      probes.remove(nonce);
+      return null;
+    }
+    return probe;
+  }
+
   /** A direct answer; whether it was one to a probe. The source has been checked by the caller. */
   boolean acked(long now, long nonce, Peer sender) {
-    Probe probe = probes.get(nonce);
+    Probe probe = find(nonce);
     if (probe == null || probe.target != sender) {
       return false;
     }
@@ -222,7 +233,7 @@ final class Prober {
 
   /** A relay says that the target answered it; whether that was asked for. */
   boolean relayAcked(long now, long nonce, Peer relay, long target) {
-    Probe probe = probes.get(nonce);
+    Probe probe = find(nonce);
     if (probe == null || probe.target.handle != target || !probe.silentRelays.remove(relay)) {
       return false;
     }
@@ -233,7 +244,7 @@ final class Prober {
 
   /** A relay says that the target did not answer it; whether it had been asked. */
   boolean nacked(long now, long nonce, Peer relay) {
-    Probe probe = probes.get(nonce);
+    Probe probe = find(nonce);
     if (probe == null || !probe.silentRelays.remove(relay)) {
       return false;
     }
@@ -244,7 +255,7 @@ final class Prober {
 
   /** Somebody else answered at the target's address; whether that address had been probed. */
   boolean wrongTarget(long now, long nonce, InetSocketAddress from) {
-    Probe probe = probes.get(nonce);
+    Probe probe = find(nonce);
     if (probe == null || !probe.target.address().equals(from)) {
       return false;
     }
@@ -254,7 +265,7 @@ final class Prober {
 
   /** A ping over TCP has ended. */
   void streamEnded(long now, StreamPings.Outcome outcome) {
-    Probe probe = probes.get(outcome.nonce());
+    Probe probe = find(outcome.nonce());
     Evidence evidence = outcome.evidence();
     if (evidence != Evidence.SILENT) {
       verdicts.streamsWork();
@@ -280,7 +291,7 @@ final class Prober {
 
   /** The time of a probe is over. */
   void ended(long now, long nonce) {
-    Probe probe = probes.get(nonce);
+    Probe probe = find(nonce);
     if (probe != null) {
       fail(now, probe);
     }
@@ -326,7 +337,7 @@ final class Prober {
     probes.remove(probe.nonce);
     Peer target = probe.target;
     target.lastLook = false;
-    if (probe.kind == Probe.Kind.GREETING || list.find(target.handle) != target) {
+    if (probe.kind == Probe.Kind.GREETING) {
       return;
     }
     stats.add(Counter.PROBES_FAILED);

@@ -9,6 +9,7 @@ import io.gossip.wire.Message;
 import io.gossip.wire.Message.Ack;
 import io.gossip.wire.Message.Digest;
 import io.gossip.wire.Message.Fetch;
+import io.gossip.wire.Message.JoinRefused;
 import io.gossip.wire.Message.Nack;
 import io.gossip.wire.Message.Ping;
 import io.gossip.wire.Message.PingReq;
@@ -17,6 +18,7 @@ import io.gossip.wire.Message.WrongTarget;
 import io.gossip.wire.MessageType;
 import io.gossip.wire.Packet;
 import io.gossip.wire.PacketReader;
+import io.gossip.wire.RefusalReason;
 import io.gossip.wire.Update;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -32,7 +34,7 @@ final class Receiver {
   private final PacketReader reader;
   private final Self self;
   private final MembershipList list;
-  private final Tombstones tombstones;
+  private final LastWords lastWords;
   private final Hearing hearing;
   private final Reconciler reconciler;
   private final Verdicts verdicts;
@@ -48,7 +50,7 @@ final class Receiver {
       SwimConfig config,
       Self self,
       MembershipList list,
-      Tombstones tombstones,
+      LastWords lastWords,
       Hearing hearing,
       Reconciler reconciler,
       Verdicts verdicts,
@@ -62,7 +64,7 @@ final class Receiver {
     this.reader = new PacketReader(Header.clusterHash(config.cluster()), Protocol.RANGE);
     this.self = self;
     this.list = list;
-    this.tombstones = tombstones;
+    this.lastWords = lastWords;
     this.hearing = hearing;
     this.reconciler = reconciler;
     this.verdicts = verdicts;
@@ -128,8 +130,9 @@ final class Receiver {
     }
     if (ping != null) {
       answer(now, from, sender, ping);
-    } else {
-      tellIfDead(now, from, sender, header);
+    }
+    if (ping == null || sender == null) {
+      tellIfEnded(now, from, header.sender());
     }
     if (sender != null && sender.isActive()) {
       afterwards(now, sender, header);
@@ -167,6 +170,8 @@ final class Receiver {
       acked(now, from, sender, header, ack);
     } else if (message instanceof WrongTarget wrong) {
       expect(prober.wrongTarget(now, wrong.nonce(), from));
+    } else if (message instanceof JoinRefused refusal && sender != null && sender.isActive()) {
+      refused(now, from, refusal);
     } else if (sender == null || !sender.isActive()) {
       stats.drop(Drop.UNKNOWN);
     } else if (message instanceof PingReq request) {
@@ -211,6 +216,18 @@ final class Receiver {
     expect(expected);
   }
 
+  /** A member knows a newer life of this name that has ended: this one has to be newer still. */
+  private void refused(long now, InetSocketAddress from, JoinRefused refusal) {
+    boolean expected =
+        refusal.reason() == RefusalReason.STALE_GENERATION
+            && !self.isLeaving()
+            && !self.isFuture(now, refusal.generation());
+    if (expected) {
+      self.renew(now, refusal.generation(), from);
+    }
+    expect(expected);
+  }
+
   private void expect(boolean expected) {
     if (!expected) {
       stats.drop(Drop.UNEXPECTED);
@@ -234,17 +251,11 @@ final class Receiver {
     }
   }
 
-  /** A sender that is dead here is told so, and can refute. */
-  private void tellIfDead(long now, InetSocketAddress from, @Nullable Peer sender, Header header) {
-    if (sender != null) {
-      if (sender.status() == MemberStatus.DEAD) {
-        outbox.sendBare(now, from, verdict(sender));
-      }
-      return;
-    }
-    Tombstones.Tombstone end = tombstones.find(header.sender());
-    if (end != null && end.status() == MemberStatus.DEAD) {
-      outbox.sendBare(now, from, new Update.Dead(end.handle(), end.incarnation(), List.of()));
+  /** A sender whose life has ended here is told so: it refutes, or begins another. */
+  private void tellIfEnded(long now, InetSocketAddress from, long sender) {
+    Message word = self.isLeaving() ? null : lastWords.to(now, sender);
+    if (word != null) {
+      outbox.sendBare(now, from, word);
     }
   }
 

@@ -32,6 +32,7 @@ final class Reconciler {
   private final Self self;
   private final MembershipList list;
   private final Tombstones tombstones;
+  private final LastWords lastWords;
   private final Verdicts verdicts;
   private final Dissemination rumors;
   private final ProbeOrder order;
@@ -43,6 +44,7 @@ final class Reconciler {
       Self self,
       MembershipList list,
       Tombstones tombstones,
+      LastWords lastWords,
       Verdicts verdicts,
       Dissemination rumors,
       ProbeOrder order,
@@ -52,6 +54,7 @@ final class Reconciler {
     this.self = self;
     this.list = list;
     this.tombstones = tombstones;
+    this.lastWords = lastWords;
     this.verdicts = verdicts;
     this.rumors = rumors;
     this.order = order;
@@ -92,17 +95,17 @@ final class Reconciler {
       stats.drop(Drop.FUTURE);
       return null;
     }
+    if (lastWords.newestGeneration(update.id()) > update.generation()) {
+      lastWords.superseded(now, update);
+      return null;
+    }
     if (isEnded(update)) {
       return null;
     }
     Peer known = list.find(update.id());
-    if (known != null && known.member.generation() == update.generation()) {
-      return sameLife(now, known, update, spread);
-    }
-    if (known != null && known.member.generation() > update.generation()) {
-      return null;
-    }
-    return newLife(now, known, update, spread);
+    return known != null && known.member.generation() == update.generation()
+        ? sameLife(now, known, update, spread)
+        : newLife(now, known, update, spread);
   }
 
   /**
@@ -135,9 +138,6 @@ final class Reconciler {
   }
 
   private boolean isEnded(Update.Alive update) {
-    if (tombstones.endedGeneration(update.id()) > update.generation()) {
-      return true;
-    }
     Tombstone end = tombstones.find(update.handle());
     return end != null
         && Precedence.compare(

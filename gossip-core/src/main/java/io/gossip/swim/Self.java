@@ -10,6 +10,7 @@ import io.gossip.wire.Update;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +24,14 @@ final class Self {
 
   private static final long FUTURE_MILLIS = Duration.ofDays(365).toMillis();
 
+  /** A new generation is drawn from so many: two processes that renew must not come to the same. */
+  private static final int RENEWAL_SPREAD = 1 << 16;
+
   private final MembershipList list;
   private final Dissemination rumors;
   private final Announcements announcements;
   private final LocalHealth health;
+  private final RandomGenerator random;
   private final SwimStats stats;
   private final long startMillis;
   private long startedAt;
@@ -38,11 +43,13 @@ final class Self {
       Dissemination rumors,
       Announcements announcements,
       LocalHealth health,
+      RandomGenerator random,
       SwimStats stats) {
     this.list = list;
     this.rumors = rumors;
     this.announcements = announcements;
     this.health = health;
+    this.random = random;
     this.stats = stats;
     this.startMillis = list.self().member.generation();
   }
@@ -119,13 +126,16 @@ final class Self {
    * at {@code other}.
    */
   void renew(long now, long generation, InetSocketAddress other) {
+    if (generation < list.self().member.generation()) {
+      return; // renewed beyond it already
+    }
     if (++renewals > MAX_RENEWALS) {
       conflict(other);
       return;
     }
     Peer former = list.self();
     Member member = former.member;
-    long renewed = Math.max(generation + 1, wallMillis(now));
+    long renewed = Math.max(generation + 1 + random.nextInt(RENEWAL_SPREAD), wallMillis(now));
     Member record =
         new Member(
             member.id(),

@@ -116,8 +116,11 @@ final class Verdicts {
       news |= running.accuse(charge.accuser(), charge.evidence());
     }
     if (begun) {
+      boolean wasSuspect = peer.status() == MemberStatus.SUSPECT;
       list.replace(now, peer, peer.member.with(MemberStatus.SUSPECT, incarnation));
-      announcements.add(new MembershipEvent.Suspected(peer.member, accusations(charges)));
+      if (!wasSuspect) {
+        announcements.add(new MembershipEvent.Suspected(peer.member, accusations(charges)));
+      }
     }
     if (!news && !begun) {
       return false;

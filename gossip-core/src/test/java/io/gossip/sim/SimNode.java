@@ -187,6 +187,11 @@ public final class SimNode implements Output {
     update(Map.of(key, value));
   }
 
+  /** Removes a key of its state. */
+  public void removeKey(String key) {
+    update(Collections.singletonMap(key, null));
+  }
+
   /** Changes its state; {@code null} removes a key. */
   public void update(Map<String, @Nullable String> changes) {
     call("update", (machine, now) -> machine.update(now, changes));

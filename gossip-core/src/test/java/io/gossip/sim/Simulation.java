@@ -365,13 +365,24 @@ public final class Simulation {
     return trace.hash();
   }
 
-  /** A message with the time, the views and the command that replays this run. */
+  /** A message with the time, who sees what wrongly, and the command that replays this run. */
   public String describe(String what) {
     StringBuilder text = new StringBuilder(what);
     text.append("\nat ").append(time()).append(", seed ").append(seed).append('\n');
-    for (SimNode node : slots.subList(0, Math.min(slots.size(), 16))) {
-      text.append(node).append(' ').append(node.phase()).append(" sees ");
-      text.append(node.view().members()).append(" departed ").append(node.view().departed());
+    List<SimNode> running = running();
+    for (SimNode node : slots.subList(0, Math.min(slots.size(), 32))) {
+      text.append(node).append(' ').append(node.phase()).append(' ').append(node.self());
+      for (SimNode other : running) {
+        Member record = node.record(other.id());
+        if (node.isRunning() && (record == null || !record.equals(other.self()))) {
+          text.append("; holds ").append(other.id()).append(" for ").append(record);
+        }
+      }
+      for (Member member : node.view().members()) {
+        if (node.isRunning() && running.stream().noneMatch(n -> n.id().equals(member.id()))) {
+          text.append("; sees ghost ").append(member);
+        }
+      }
       text.append('\n');
     }
     return text.append(replay).toString();

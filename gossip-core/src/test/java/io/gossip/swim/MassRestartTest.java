@@ -1,0 +1,122 @@
+package io.gossip.swim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gossip.membership.Member;
+import io.gossip.sim.NodeSpec;
+import io.gossip.sim.Seeds;
+import io.gossip.sim.SimNode;
+import io.gossip.sim.Simulation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class MassRestartTest {
+
+  private static Simulation grown(long seed, int nodes) {
+    Simulation sim = new Simulation(seed).nodes(nodes);
+    sim.runUntilConverged(Duration.ofSeconds(10));
+    return sim.run(Duration.ofSeconds(5));
+  }
+
+  private static void allSee(Simulation sim, int members) {
+    for (SimNode node : sim.nodes()) {
+      assertThat(node.view().members()).hasSize(members);
+      assertThat(node.view().departed()).extracting(Member::id).isEmpty();
+    }
+  }
+
+  @Test
+  @DisplayName("T-F 83: all killed and started again at once on their addresses are exactly n")
+  void allRestartedAtOnceAreExactlyAsManyAsBefore() {
+    Seeds.each(
+        5,
+        seed -> {
+          Simulation sim = grown(seed, 16);
+          for (SimNode node : List.copyOf(sim.nodes())) {
+            sim.crash(node);
+          }
+          sim.run(Duration.ofSeconds(1));
+          for (SimNode node : List.copyOf(sim.nodes())) {
+            sim.restart(node);
+          }
+          sim.runUntilConverged(Duration.ofSeconds(15));
+          allSee(sim, 16);
+        });
+  }
+
+  @Test
+  @DisplayName("T-F 83: … also when they come back one by one while others are still gone")
+  void allRestartedInTurnAreExactlyAsManyAsBefore() {
+    Seeds.each(
+        5,
+        seed -> {
+          Simulation sim = grown(seed, 12);
+          for (SimNode node : List.copyOf(sim.nodes())) {
+            sim.crash(node);
+            sim.run(Duration.ofMillis(sim.random().nextInt(500)));
+          }
+          for (SimNode node : List.copyOf(sim.nodes())) {
+            sim.restart(node);
+            sim.run(Duration.ofMillis(sim.random().nextInt(1_000)));
+          }
+          sim.runUntilConverged(Duration.ofSeconds(30));
+          allSee(sim, 12);
+        });
+  }
+
+  @Test
+  @DisplayName("T-F 83: … also rolling, under their old names")
+  void rollingRestartLeavesNoGhosts() {
+    Seeds.each(
+        5,
+        seed -> {
+          Simulation sim = grown(seed, 8);
+          for (SimNode node : List.copyOf(sim.nodes())) {
+            sim.restart(node);
+            sim.run(Duration.ofSeconds(1));
+          }
+          sim.runUntilConverged(Duration.ofSeconds(30));
+          allSee(sim, 8);
+        });
+  }
+
+  @Test
+  @DisplayName("T-E 60, T-F 83: … also under new names")
+  void allReplacedUnderNewNamesLeaveNoGhostsAmongTheActive() {
+    Seeds.each(
+        5,
+        seed -> {
+          Simulation sim = grown(seed, 8);
+          List<SimNode> former = new ArrayList<>(sim.nodes());
+          for (SimNode node : former) {
+            sim.crash(node);
+          }
+          sim.run(Duration.ofMillis(200));
+          for (SimNode node : former) {
+            NodeSpec spec = node.spec();
+            sim.replace(node, spec.withId("new-" + spec.id()));
+          }
+          sim.runUntilConverged(Duration.ofSeconds(30));
+          for (SimNode node : sim.nodes()) {
+            assertThat(node.view().members()).hasSize(8);
+          }
+        });
+  }
+
+  @Test
+  void membersWhoseClocksWentBackWhileTheyWereDownComeBack() {
+    Seeds.each(
+        5,
+        seed -> {
+          Simulation sim = grown(seed, 8);
+          for (SimNode node : List.copyOf(sim.nodes()).subList(5, 8)) {
+            NodeSpec spec = node.spec();
+            sim.replace(node, spec.withClockOffset(Duration.ofHours(-1)));
+          }
+          sim.runUntilConverged(Duration.ofSeconds(30));
+        });
+  }
+}
