@@ -92,15 +92,12 @@ class ShellTest {
   @Test
   void garbageInFramesIsCountedAndTheNodeGoesOn() throws Exception {
     start(TransportType.AUTO, StreamLimits.DEFAULT);
-    Socket stranger = connect();
-    DataOutputStream out = new DataOutputStream(stranger.getOutputStream());
     byte[] noise = new byte[500];
     new Random(7).nextBytes(noise);
-    for (int size : new int[] {500, 0, 3}) {
-      out.writeInt(size);
-      out.write(noise, 0, size);
-    }
-    out.flush();
+    ByteBuffer frames = ByteBuffer.allocate(3 * 4 + 503);
+    frames.putInt(500).put(noise).putInt(0).putInt(3).put(noise, 0, 3);
+    Socket stranger = connect();
+    stranger.getOutputStream().write(frames.array());
 
     await().until(() -> dropped() > 0);
     assertAlive();
