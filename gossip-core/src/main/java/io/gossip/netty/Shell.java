@@ -30,7 +30,7 @@ public final class Shell {
   private final SeedResolver resolver;
   private final InetSocketAddress advertised;
   private final String addressSource;
-  private final NodeDriver driver;
+  final NodeDriver driver;
   private final Set<NodeId> failing = ConcurrentHashMap.newKeySet();
 
   private Shell(
@@ -199,12 +199,14 @@ public final class Shell {
 
   /** Closes sockets and threads; waits for at most so long, and not at all on the I/O thread. */
   public void stop(long nanos) {
+    long deadline = System.nanoTime() + nanos;
     if (loop.inEventLoop()) {
       driver.end();
     } else {
-      driver.execute(driver::end);
+      // First the driver: a loop that shuts down closes the sockets before it runs what is posted.
+      loop.submit(driver::end).awaitUninterruptibly(nanos, TimeUnit.NANOSECONDS);
     }
-    end(loop, nanos);
+    end(loop, deadline - System.nanoTime());
     resolver.close();
   }
 
@@ -214,7 +216,7 @@ public final class Shell {
       return;
     }
     try {
-      if (!loop.awaitTermination(nanos, TimeUnit.NANOSECONDS)) {
+      if (!loop.awaitTermination(Math.max(0, nanos), TimeUnit.NANOSECONDS)) {
         log.warn("The gossip I/O thread is still busy; it is not waited for any longer");
       }
     } catch (InterruptedException e) {

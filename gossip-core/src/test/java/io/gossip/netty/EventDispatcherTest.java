@@ -171,9 +171,12 @@ class EventDispatcherTest {
     dispatcher.close(TimeUnit.SECONDS.toNanos(5));
 
     assertThat(threads).containsExactly("dispatcher-test-1");
-    assertThat(Thread.getAllStackTraces().keySet())
-        .extracting(Thread::getName)
-        .doesNotContain("dispatcher-test-1");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .doesNotContain("dispatcher-test-1"));
   }
 
   @Test

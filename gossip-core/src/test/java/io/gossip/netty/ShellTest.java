@@ -1,0 +1,282 @@
+package io.gossip.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.gossip.membership.Membership;
+import io.gossip.membership.NodeId;
+import io.gossip.netty.ShellStats.Counter;
+import io.gossip.swim.SwimConfig;
+import io.gossip.swim.SwimReport;
+import io.gossip.swim.SwimStats;
+import io.gossip.wire.Header;
+import io.gossip.wire.Limits;
+import io.gossip.wire.Message;
+import io.gossip.wire.PacketWriter;
+import io.netty.channel.epoll.Epoll;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What strangers can do to a running node, and what it costs. */
+@Timeout(60)
+class ShellTest {
+
+  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration SHORT = Duration.ofMillis(150);
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+  private final ShellStats stats = new ShellStats();
+  private final List<Socket> sockets = new ArrayList<>();
+
+  @SuppressWarnings("NullAway.Init") // each test starts its own
+  private EventDispatcher dispatcher;
+
+  @SuppressWarnings("NullAway.Init")
+  private Shell shell;
+
+  @AfterEach
+  void end() throws IOException {
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+    shell.stop(TimeUnit.SECONDS.toNanos(5));
+    dispatcher.close(TimeUnit.SECONDS.toNanos(5));
+    assertThat(stats.count(Counter.ENGINE_FAULTS)).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(TransportType.class)
+  void garbageInDatagramsIsCountedAndAnsweredToNobody(TransportType transport) throws Exception {
+    assumeTrue(transport != TransportType.EPOLL || Epoll.isAvailable());
+    start(transport, StreamLimits.DEFAULT);
+    Random random = new Random(7);
+    try (DatagramSocket stranger = new DatagramSocket(0, LOOPBACK)) {
+      int[] sizes = {0, 1, 2, 30, 1_400, 9_000, 65_507};
+      for (int size : sizes) {
+        byte[] noise = new byte[size];
+        random.nextBytes(noise);
+        stranger.send(new DatagramPacket(noise, size, shell.bound()));
+      }
+
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(shell.swimStats().count(SwimStats.Counter.DATAGRAMS_RECEIVED))
+                      .isEqualTo(sizes.length));
+      assertThat(dropped()).isEqualTo(sizes.length);
+      assertAlive();
+      assertThat(shell.swimStats().count(SwimStats.Counter.DATAGRAMS_SENT)).isZero();
+    }
+  }
+
+  @Test
+  void garbageInFramesIsCountedAndTheNodeGoesOn() throws Exception {
+    start(TransportType.AUTO, StreamLimits.DEFAULT);
+    byte[] noise = new byte[500];
+    new Random(7).nextBytes(noise);
+    ByteBuffer frames = ByteBuffer.allocate(3 * 4 + 503);
+    frames.putInt(500).put(noise).putInt(0).putInt(3).put(noise, 0, 3);
+    Socket stranger = connect();
+    stranger.getOutputStream().write(frames.array());
+
+    await().until(() -> dropped() > 0);
+    assertAlive();
+  }
+
+  @ParameterizedTest
+  @EnumSource(TransportType.class)
+  void streamThatAnnouncesTooLongAFrameIsClosed(TransportType transport) throws Exception {
+    assumeTrue(transport != TransportType.EPOLL || Epoll.isAvailable());
+    start(transport, StreamLimits.DEFAULT);
+    for (int length : new int[] {Limits.FRAME_BYTES + 1, Integer.MAX_VALUE, -1}) {
+      Socket stranger = connect();
+      DataOutputStream out = new DataOutputStream(stranger.getOutputStream());
+      out.writeInt(length);
+      out.flush();
+      assertClosed(stranger);
+    }
+
+    assertThat(stats.count(Counter.FRAMES_TOO_LONG)).isEqualTo(3);
+    assertAlive();
+  }
+
+  @Test
+  void streamThatBringsNoWholeFrameIsClosed() throws Exception {
+    start(TransportType.AUTO, new StreamLimits(10, 10, SHORT, LONG, LONG));
+    Socket silent = connect();
+    Socket half = connect();
+    half.getOutputStream().write(new byte[] {0, 0, 1, 0, 42});
+
+    assertClosed(silent);
+    assertClosed(half);
+    await().untilAsserted(() -> assertThat(stats.count(Counter.STREAMS_SILENT)).isEqualTo(2));
+  }
+
+  @Test
+  void streamMayBeIdleBetweenFramesButNotForEver() throws Exception {
+    start(TransportType.AUTO, new StreamLimits(10, 10, SHORT, Duration.ofSeconds(1), LONG));
+    Socket stranger = connect();
+    long before = System.nanoTime();
+
+    byte[] ping = ping();
+    DataOutputStream out = new DataOutputStream(stranger.getOutputStream());
+    out.writeInt(ping.length);
+    out.write(ping);
+    out.flush();
+    DataInputStream in = new DataInputStream(stranger.getInputStream());
+    assertThat(in.readNBytes(in.readInt())).hasSizeBetween(1, ping.length);
+
+    assertClosed(stranger);
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(SHORT.multipliedBy(2));
+  }
+
+  @ParameterizedTest
+  @EnumSource(TransportType.class)
+  void streamsBeyondTheBoundsAreClosedAtOnce(TransportType transport) throws Exception {
+    assumeTrue(transport != TransportType.EPOLL || Epoll.isAvailable());
+    start(transport, new StreamLimits(3, 2, LONG, LONG, LONG));
+    InetAddress other = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
+    Socket first = connect();
+    connect();
+    await().until(() -> stats.count(Counter.STREAMS_ACCEPTED) == 2);
+    assertClosed(connect()); // a third from one address
+    connect(other);
+    await().until(() -> stats.count(Counter.STREAMS_ACCEPTED) == 3);
+    assertClosed(connect(other)); // a fourth in all
+    assertThat(stats.count(Counter.STREAMS_REFUSED)).isEqualTo(2);
+
+    first.close();
+    await()
+        .untilAsserted(
+            () -> {
+              connect();
+              assertThat(stats.count(Counter.STREAMS_ACCEPTED)).isEqualTo(4);
+            });
+  }
+
+  @ParameterizedTest
+  @EnumSource(TransportType.class)
+  void readerThatDoesNotReadIsClosed(TransportType transport) throws Exception {
+    assumeTrue(transport != TransportType.EPOLL || Epoll.isAvailable());
+    start(transport, new StreamLimits(10, 10, LONG, LONG, SHORT));
+    Socket stranger = new Socket();
+    sockets.add(stranger);
+    stranger.setReceiveBufferSize(4096);
+    stranger.connect(shell.bound());
+    await().until(() -> stats.count(Counter.STREAMS_ACCEPTED) == 1);
+
+    byte[] frame = new byte[Limits.FRAME_BYTES];
+    for (int i = 0; i < 100; i++) {
+      shell.driver.execute(() -> shell.driver.write(-1, ByteBuffer.wrap(frame)));
+    }
+
+    await().untilAsserted(() -> assertThat(stats.count(Counter.STREAMS_SLOW)).isEqualTo(1));
+    assertAlive();
+  }
+
+  @Test
+  void readerThatTakesItsTimeGetsEverythingBeforeTheStreamIsClosed() throws Exception {
+    start(TransportType.AUTO, new StreamLimits(10, 10, LONG, LONG, LONG));
+    Socket stranger = connect();
+    await().until(() -> stats.count(Counter.STREAMS_ACCEPTED) == 1);
+
+    int frames = 100;
+    byte[] frame = new byte[Limits.FRAME_BYTES];
+    shell.driver.execute(
+        () -> {
+          for (int i = 0; i < frames; i++) {
+            shell.driver.write(-1, ByteBuffer.wrap(frame));
+          }
+          shell.driver.close(-1);
+        });
+
+    assertThat(stranger.getInputStream().readAllBytes()).hasSize(frames * (4 + frame.length));
+    assertThat(stats.count(Counter.STREAMS_SLOW)).isZero();
+  }
+
+  private void start(TransportType transport, StreamLimits limits) throws ShellStartException {
+    RunSettings settings =
+        new RunSettings(
+            new NodeId("shell-test"),
+            1,
+            "",
+            new TreeMap<>(),
+            SwimConfig.lan(),
+            List.of(),
+            LOOPBACK,
+            0,
+            1,
+            AddressPreference.automatic(),
+            transport);
+    var self = settings.self(new InetSocketAddress(LOOPBACK, 1));
+    dispatcher =
+        new EventDispatcher(
+            "shell-test-", 10, stats, new Membership(0, 0, self, List.of(self), List.of()));
+    dispatcher.open();
+    shell = Shell.start(settings, dispatcher, limits, stats);
+  }
+
+  private Socket connect() throws IOException {
+    return connect(LOOPBACK);
+  }
+
+  private Socket connect(InetAddress from) throws IOException {
+    Socket socket = new Socket();
+    sockets.add(socket);
+    socket.bind(new InetSocketAddress(from, 0));
+    socket.connect(shell.bound());
+    socket.setSoTimeout(20_000);
+    return socket;
+  }
+
+  private static byte[] ping() {
+    PacketWriter writer = new PacketWriter(1_400);
+    writer.begin(new Header(1, 0, Header.clusterHash("default"), 0, 0, 0), 1_400);
+    assertThat(writer.add(new Message.Ping(42, 0))).isTrue();
+    ByteBuffer packet = writer.finish();
+    byte[] bytes = new byte[packet.remaining()];
+    packet.get(bytes);
+    return bytes;
+  }
+
+  private static void assertClosed(Socket socket) throws IOException {
+    try {
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    } catch (SocketException e) {
+      assertThat(e).hasMessageContaining("reset");
+    }
+  }
+
+  private void assertAlive() throws Exception {
+    SwimReport report = shell.report().get(5, TimeUnit.SECONDS);
+    assertThat(report.members()).hasSize(1);
+  }
+
+  private long dropped() {
+    long sum = 0;
+    for (SwimStats.Drop reason : SwimStats.Drop.values()) {
+      sum += shell.swimStats().dropped(reason);
+    }
+    return sum;
+  }
+}
