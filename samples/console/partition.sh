@@ -80,7 +80,7 @@ expect() { # event observers others: waits until each observer has told it of ea
   local observer other
   for observer in $2; do
     for other in $3; do
-      [ "$observer" = "$other" ] || await "$observer" " $1 *$other@"
+      [ "$observer" = "$other" ] || await "$observer" " $1 *$other at"
     done
   done
 }
@@ -115,3 +115,4 @@ for name in a b c d; do
   await "$name" "4 active, 0 departed"
 done
 echo "== one cluster again after $((SECONDS - started)) s, without a restart"
+printf "\n== the end: all leave\n"

@@ -13,6 +13,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalTime;
@@ -119,7 +120,7 @@ public final class Console {
       case "2 remove" -> node.remove(words[1]);
       case "1 report" -> printReport(node.report().toCompletableFuture().join());
       case "1 leave" -> node.leave().thenAccept(result -> print("left: " + result));
-      default -> print(COMMANDS);
+      default -> print("one of\n" + COMMANDS);
     }
   }
 
@@ -137,22 +138,37 @@ public final class Console {
   }
 
   private static String describe(Member member) {
-    return String.format("%s %s", member, member.state());
+    InetSocketAddress address = member.address();
+    return String.format(
+        "%s at %s:%d %s",
+        member.id(), address.getAddress().getHostAddress(), address.getPort(), member.state());
   }
 
   private static void printMembers(Membership view) {
-    view.members().forEach(member -> print(describe(member)));
-    view.departed().forEach(member -> print(describe(member)));
+    for (List<Member> some : List.of(view.members(), view.departed())) {
+      some.forEach(member -> print(String.format("%-9s %s", member.status(), describe(member))));
+    }
     print(view.members().size() + " active, " + view.departed().size() + " departed");
   }
 
   private static void printReport(NodeReport report) {
     SwimReport swim = report.swim();
-    print(swim.phase() + " in '" + report.cluster() + "', local health " + swim.localHealth());
-    print("bound to " + report.bound() + " by " + report.transport());
-    print("announces " + report.advertised() + ": " + report.addressSource());
-    swim.seeds().forEach(seed -> print(seed.toString()));
-    swim.members().forEach(member -> print(member.toString()));
+    print(swim.phase() + " in cluster " + report.cluster() + ", health " + swim.localHealth());
+    print("listens on " + report.bound() + " by " + report.transport());
+    print("announces " + report.advertised() + ", " + report.addressSource());
+    for (SwimReport.SeedReport seed : swim.seeds()) {
+      print("seed " + seed.seed() + ": " + (seed.problem() == null ? "fine" : seed.problem()));
+    }
+    for (SwimReport.MemberReport member : swim.members()) {
+      print(
+          String.format(
+              "%s %s for %d s, round trip %s, accused by %s",
+              member.member().id(),
+              member.member().status(),
+              member.since().toSeconds(),
+              member.roundTrip() == null ? "unknown" : member.roundTrip().toNanos() / 1e6 + " ms",
+              member.accusations()));
+    }
   }
 
   private static void print(String text) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -58,7 +59,7 @@ public final class Load {
                   (response, failure) -> {
                     long latency = System.nanoTime() - due;
                     if (failure != null) {
-                      result.failed(rootCause(failure), due - start);
+                      result.failed(kind(failure), due - start);
                     } else if (response.statusCode() != 200) {
                       result.failed("status " + response.statusCode(), due - start);
                     } else {
@@ -71,11 +72,8 @@ public final class Load {
     return result;
   }
 
-  private static String rootCause(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause.getClass().getSimpleName();
+  private static String kind(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause == null ? failure.toString() : cause.getClass().getSimpleName();
   }
 }
