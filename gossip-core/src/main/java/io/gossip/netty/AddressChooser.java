@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,27 +33,21 @@ final class AddressChooser {
   private final AddressPreference preference;
   private final SeedResolver resolver;
   private final Function<InetSocketAddress, @Nullable InetAddress> route;
-  private final List<LocalAddress> local;
+  private final Supplier<List<LocalAddress>> machine;
 
   AddressChooser(AddressPreference preference, SeedResolver resolver) {
-    this(preference, resolver, AddressChooser::towards, LocalAddress.all());
+    this(preference, resolver, AddressChooser::towards, LocalAddress::all);
   }
 
   AddressChooser(
       AddressPreference preference,
       SeedResolver resolver,
       Function<InetSocketAddress, @Nullable InetAddress> route,
-      List<LocalAddress> local) {
+      Supplier<List<LocalAddress>> machine) {
     this.preference = preference;
     this.resolver = resolver;
     this.route = route;
-    List<Pattern> ignored = preference.ignoredInterfaces().stream().map(Pattern::compile).toList();
-    this.local =
-        local.stream()
-            .filter(LocalAddress::canBeAnnounced)
-            .filter(a -> isWanted(a.address()))
-            .filter(a -> ignored.stream().noneMatch(p -> p.matcher(a.interfaceName()).matches()))
-            .toList();
+    this.machine = machine;
   }
 
   /**
@@ -70,12 +65,13 @@ final class AddressChooser {
     if (bound != null && !bound.isAnyLocalAddress()) {
       return new AdvertisedAddress(Addresses.plain(bound), "the address it listens on");
     }
-    AdvertisedAddress found = inPreferredNetwork();
+    List<LocalAddress> candidates = candidates();
+    AdvertisedAddress found = inPreferredNetwork(candidates);
     if (found == null) {
       found = towardsSeeds(seeds);
     }
     if (found == null) {
-      found = onInterface();
+      found = onInterface(candidates);
     }
     return found != null
         ? found
@@ -98,10 +94,19 @@ final class AddressChooser {
     return new AdvertisedAddress(address, "configured as " + host);
   }
 
-  private @Nullable AdvertisedAddress inPreferredNetwork() {
+  private List<LocalAddress> candidates() {
+    List<Pattern> ignored = preference.ignoredInterfaces().stream().map(Pattern::compile).toList();
+    return machine.get().stream()
+        .filter(LocalAddress::canBeAnnounced)
+        .filter(a -> isWanted(a.address()))
+        .filter(a -> ignored.stream().noneMatch(p -> p.matcher(a.interfaceName()).matches()))
+        .toList();
+  }
+
+  private @Nullable AdvertisedAddress inPreferredNetwork(List<LocalAddress> candidates) {
     for (String text : preference.preferredNetworks()) {
       Cidr network = Cidr.parse(text);
-      for (LocalAddress candidate : local) {
+      for (LocalAddress candidate : candidates) {
         if (network.contains(candidate.address())) {
           return new AdvertisedAddress(
               Addresses.plain(candidate.address()),
@@ -140,8 +145,8 @@ final class AddressChooser {
     return onlyLoopback ? loopback : null;
   }
 
-  private @Nullable AdvertisedAddress onInterface() {
-    return local.stream()
+  private @Nullable AdvertisedAddress onInterface(List<LocalAddress> candidates) {
+    return candidates.stream()
         .filter(LocalAddress::reachesOthers)
         .min(Comparator.comparingInt(LocalAddress::rank))
         .map(a -> new AdvertisedAddress(Addresses.plain(a.address()), "on " + a.interfaceName()))

@@ -99,7 +99,7 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
     if (cause instanceof DecoderException) {
       streams.count(ShellStats.Counter.FRAMES_TOO_LONG);
     }
-    log.debug("Stream {} broke", id, cause);
+    log.debug("Stream {} broke: {}", id, cause.toString());
     ctx.close();
   }
 

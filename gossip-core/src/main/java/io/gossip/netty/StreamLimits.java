@@ -6,7 +6,7 @@ import java.time.Duration;
  * What strangers can have of a node's streams.
  *
  * @param accepted streams from others at a time
- * @param perAddress those of them from one address
+ * @param perAddress those of them from one address, loopback excepted
  * @param firstFrame longest time in which an accepted stream may bring no whole frame
  * @param idle longest time in which a stream may carry no whole frame either way
  * @param slow longest time for which a reader may leave more than {@link #PENDING_BYTES} unread, or

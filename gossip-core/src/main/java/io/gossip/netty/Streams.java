@@ -13,10 +13,8 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.flow.FlowControlHandler;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,8 +38,7 @@ final class Streams {
   private final NodeDriver driver;
 
   private final Map<Long, StreamHandler> wanted = new LinkedHashMap<>(); // by the state machine
-  private final Map<InetAddress, Integer> acceptedFrom = new HashMap<>();
-  private int accepted;
+  private final StreamAdmission admission;
   private long lastAccepted;
 
   Streams(
@@ -55,6 +52,7 @@ final class Streams {
     this.limits = limits;
     this.stats = stats;
     this.driver = driver;
+    this.admission = new StreamAdmission(limits);
   }
 
   void connect(long id, InetSocketAddress to) {
@@ -84,13 +82,13 @@ final class Streams {
         channel.remoteAddress() instanceof InetSocketAddress remote
             ? Addresses.plain(remote)
             : null;
-    if (from == null || !admit(from.getAddress())) {
+    if (from == null || !admission.admit(from.getAddress())) {
       stats.add(ShellStats.Counter.STREAMS_REFUSED);
       channel.unsafe().closeForcibly();
       return;
     }
     stats.add(ShellStats.Counter.STREAMS_ACCEPTED);
-    channel.closeFuture().addListener(closed -> release(from.getAddress()));
+    channel.closeFuture().addListener(closed -> admission.release(from.getAddress()));
     channel.pipeline().addLast(pipeline(new StreamHandler(this, --lastAccepted, from, limits)));
     loop.register(channel)
         .addListener(
@@ -161,21 +159,6 @@ final class Streams {
 
   void count(ShellStats.Counter counter) {
     stats.add(counter);
-  }
-
-  private boolean admit(InetAddress address) {
-    int others = acceptedFrom.getOrDefault(address, 0);
-    if (accepted >= limits.accepted() || others >= limits.perAddress()) {
-      return false;
-    }
-    accepted++;
-    acceptedFrom.put(address, others + 1);
-    return true;
-  }
-
-  private void release(InetAddress address) {
-    accepted--;
-    acceptedFrom.computeIfPresent(address, (a, count) -> count == 1 ? null : count - 1);
   }
 
   private static ChannelHandler pipeline(StreamHandler handler) {

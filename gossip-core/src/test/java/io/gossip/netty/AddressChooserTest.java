@@ -186,7 +186,7 @@ class AddressChooserTest {
           asked.add(seed);
           return route.apply(seed);
         },
-        List.of(local));
+        () -> List.of(local));
   }
 
   private static @Nullable InetAddress noWay(InetSocketAddress seed) {
