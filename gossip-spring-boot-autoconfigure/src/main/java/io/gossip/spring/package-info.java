@@ -1,4 +1,7 @@
-/** A gossip node as a citizen of a Spring Boot application. */
+/**
+ * A gossip node as a citizen of a Spring Boot application: its properties, and the beans with which
+ * an application changes it.
+ */
 @NullMarked
 package io.gossip.spring;
 

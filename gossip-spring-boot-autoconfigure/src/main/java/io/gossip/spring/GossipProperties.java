@@ -1,0 +1,220 @@
+package io.gossip.spring;
+
+import io.gossip.netty.AddressPreference;
+import io.gossip.netty.TransportType;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What the application says about its node in {@code gossip.*}. The numbers of the protocol are in
+ * {@link GossipSwimProperties}, the service it offers in {@link GossipInstanceProperties}.
+ *
+ * @param enabled Whether to start a gossip node in this application.
+ * @param clusterName Name of the cluster. Packets of other clusters are dropped and counted.
+ * @param nodeId Unique name of the node. The application's name and 8 random characters unless set.
+ * @param seeds Comma-separated list of host[:port] to ask for the cluster. Every address of a name
+ *     is tried, and names are resolved again at each attempt. Empty for the first node.
+ * @param profile Preset of the protocol's timers.
+ * @param bind Where the node listens.
+ * @param advertise Which address the node tells others to call.
+ * @param transport What carries the packets.
+ * @param join How the node finds the cluster.
+ * @param status What drives the status of the service.
+ * @param shutdown How the node leaves.
+ * @param discovery What Spring Cloud's discovery clients show.
+ * @param loadbalancer What Spring Cloud's load balancer picks from.
+ * @param events What is published to the application.
+ * @param health How the health indicator judges.
+ * @param metrics Which meters are registered.
+ */
+@ConfigurationProperties("gossip")
+public record GossipProperties(
+    @DefaultValue("true") boolean enabled,
+    @DefaultValue("default") String clusterName,
+    @Nullable String nodeId,
+    @DefaultValue List<String> seeds,
+    @DefaultValue("lan") Profile profile,
+    @DefaultValue Bind bind,
+    @DefaultValue Advertise advertise,
+    @DefaultValue Transport transport,
+    @DefaultValue Join join,
+    @DefaultValue Status status,
+    @DefaultValue Shutdown shutdown,
+    @DefaultValue Discovery discovery,
+    @DefaultValue Loadbalancer loadbalancer,
+    @DefaultValue Events events,
+    @DefaultValue Health health,
+    @DefaultValue Metrics metrics) {
+
+  /** Presets of the protocol's timers. */
+  public enum Profile {
+    /** Members on one machine. */
+    LOCAL,
+    /** Members on one data-centre network. */
+    LAN,
+    /** Members across the internet. */
+    WAN
+  }
+
+  /**
+   * Where the node listens.
+   *
+   * @param host Address to listen on. All unless set.
+   * @param port Port to listen on, UDP and TCP. 0 for any free one.
+   * @param portAttempts Number of consecutive ports to try when the first is taken.
+   */
+  public record Bind(
+      @Nullable InetAddress host,
+      @DefaultValue("7946") int port,
+      @DefaultValue("1") int portAttempts) {}
+
+  /**
+   * Which address the node tells others to call.
+   *
+   * @param host Address or name to announce instead of a chosen one.
+   * @param port Port to announce instead of the bound one, where ports are mapped.
+   * @param preferredNetworks Comma-separated list of CIDRs in order of preference, IPv4 or IPv6.
+   * @param ignoredInterfaces Comma-separated list of regular expressions. An interface whose name
+   *     matches one is never announced.
+   * @param family Which kind of address to announce.
+   */
+  public record Advertise(
+      @Nullable String host,
+      @Nullable Integer port,
+      @DefaultValue List<String> preferredNetworks,
+      @DefaultValue({"docker.*", "veth.*", "br-.*", "virbr.*", "vboxnet.*", "utun.*"})
+          List<String> ignoredInterfaces,
+      @DefaultValue("auto") AddressPreference.Family family) {}
+
+  /**
+   * What carries the packets.
+   *
+   * @param type Netty transport.
+   * @param maxPacketSize Largest datagram. What does not fit goes over TCP. 1400B unless set.
+   */
+  public record Transport(
+      @DefaultValue("auto") TransportType type, @Nullable DataSize maxPacketSize) {}
+
+  /**
+   * How the node finds the cluster.
+   *
+   * @param timeout Time one attempt at one seed may take. 5s unless set.
+   * @param retryInitial First pause after a round of attempts that reached nobody. 500ms unless
+   *     set.
+   * @param retryMax Longest such pause. Attempts never end. 30s unless set.
+   * @param failFast Whether start-up fails when no seed answers within startup-timeout.
+   * @param startupTimeout How long start-up waits for the cluster. 0 does not wait, except with
+   *     fail-fast, which then waits as long as one attempt.
+   * @param minMembers Members to wait for, this one included, where start-up waits.
+   */
+  public record Join(
+      @Nullable Duration timeout,
+      @Nullable Duration retryInitial,
+      @Nullable Duration retryMax,
+      @DefaultValue("false") boolean failFast,
+      @DefaultValue("0s") Duration startupTimeout,
+      @DefaultValue("1") int minMembers) {}
+
+  /**
+   * What drives the status of the service.
+   *
+   * @param readiness Whether the readiness state drives UP and OUT_OF_SERVICE. If not, the service
+   *     is UP as soon as it is announced.
+   * @param healthGroup Health group polled into the status.
+   * @param healthInterval Time between two polls of the health group.
+   */
+  public record Status(
+      @DefaultValue("true") boolean readiness,
+      @Nullable String healthGroup,
+      @DefaultValue("5s") Duration healthInterval) {}
+
+  /**
+   * How the node leaves.
+   *
+   * @param drainDelay Time between telling the others and stopping the web server. Unless set, the
+   *     time news needs to reach everybody: 200ms to 5s, depending on the number of members, and
+   *     nothing when alone.
+   * @param leaveTimeout Longest time to wait until the others know that the node left. 3s unless
+   *     set.
+   */
+  public record Shutdown(@Nullable Duration drainDelay, @Nullable Duration leaveTimeout) {}
+
+  /**
+   * What Spring Cloud's discovery clients show.
+   *
+   * @param enabled Whether to provide discovery clients.
+   * @param order Place among other discovery clients.
+   * @param includeSelf Whether this application's own instance is shown.
+   * @param includeSuspect Whether instances under suspicion are shown.
+   * @param heartbeat When others are told that services changed.
+   */
+  public record Discovery(
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue("0") int order,
+      @DefaultValue("true") boolean includeSelf,
+      @DefaultValue("true") boolean includeSuspect,
+      @DefaultValue Heartbeat heartbeat) {}
+
+  /**
+   * When others are told that services changed.
+   *
+   * @param enabled Whether to publish a HeartbeatEvent when the services changed.
+   * @param debounce Time in which changes are gathered into one event.
+   */
+  public record Heartbeat(
+      @DefaultValue("true") boolean enabled, @DefaultValue("100ms") Duration debounce) {}
+
+  /**
+   * What Spring Cloud's load balancer picks from.
+   *
+   * @param enabled Whether the load balancer reads the live view for services known to gossip.
+   * @param suspect Whether instances under suspicion are picked.
+   */
+  public record Loadbalancer(
+      @DefaultValue("true") boolean enabled, @DefaultValue("avoid") Suspect suspect) {}
+
+  /** Whether instances under suspicion are picked. */
+  public enum Suspect {
+    /** Only when no other is alive. */
+    AVOID,
+    /** Like any other. */
+    INCLUDE
+  }
+
+  /**
+   * What is published to the application.
+   *
+   * @param enabled Whether to publish application events.
+   * @param suspicion Whether to publish an event when a member is suspected and when it recovers.
+   * @param queueCapacity Events that may wait for a slow listener before they are dropped and
+   *     replaced by one resync event.
+   */
+  public record Events(
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue("false") boolean suspicion,
+      @DefaultValue("10000") int queueCapacity) {}
+
+  /**
+   * How the health indicator judges.
+   *
+   * @param isolatedStatus Health when seeds are configured and nobody answers.
+   * @param minMembers Members below which the node counts as isolated.
+   * @param degradedScore Local health score from which the node is reported as degraded.
+   */
+  public record Health(
+      @DefaultValue("UNKNOWN") String isolatedStatus,
+      @DefaultValue("1") int minMembers,
+      @DefaultValue("4") int degradedScore) {}
+
+  /**
+   * Which meters are registered.
+   *
+   * @param services Whether to have one gauge per service and status.
+   */
+  public record Metrics(@DefaultValue("true") boolean services) {}
+}

@@ -1,0 +1,124 @@
+package io.gossip.spring.actuate;
+
+import io.gossip.NodeReport;
+import io.gossip.membership.Accusation;
+import io.gossip.membership.Member;
+import io.gossip.membership.MemberStatus;
+import io.gossip.membership.Membership;
+import io.gossip.spring.lifecycle.LocalService;
+import io.gossip.spring.service.ServiceDirectory;
+import io.gossip.spring.service.ServiceRecord;
+import io.gossip.spring.service.ServiceStatus;
+import io.gossip.swim.SwimReport.MemberReport;
+import io.gossip.swim.SwimReport.SeedReport;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a node's account of itself into the words of the endpoint, as of one moment. */
+final class Describer {
+
+  private final Instant now;
+
+  Describer(Instant now) {
+    this.now = now;
+  }
+
+  GossipDescriptor describe(NodeReport report, LocalService local, ServiceDirectory services) {
+    Membership view = report.view();
+    Map<String, Integer> counts = new TreeMap<>();
+    services.services().forEach(id -> counts.put(id, services.instances(id).size()));
+    return new GossipDescriptor(
+        report.cluster(),
+        view.self().id().value(),
+        report.swim().phase().name(),
+        report.protocolVersion(),
+        view.version(),
+        report.swim().agreeing(),
+        local(report, local),
+        report.swim().seeds().stream().map(this::seed).toList(),
+        new GossipDescriptor.Counts(
+            view.count(MemberStatus.ALIVE),
+            view.count(MemberStatus.SUSPECT),
+            view.count(MemberStatus.LEFT),
+            view.count(MemberStatus.DEAD)),
+        report.swim().members().stream().map(this::member).toList(),
+        counts);
+  }
+
+  private static GossipDescriptor.Local local(NodeReport report, LocalService local) {
+    ServiceStatus override = local.override();
+    return new GossipDescriptor.Local(
+        address(report.advertised()),
+        address(report.bound()),
+        report.addressSource(),
+        Integer.toUnsignedLong(report.view().self().incarnation()),
+        report.swim().localHealth(),
+        local.isAnnounced() && local.isOffered() ? local.status().name() : null,
+        override == null ? null : override.name(),
+        report.transport(),
+        false);
+  }
+
+  private GossipDescriptor.Seed seed(SeedReport seed) {
+    return new GossipDescriptor.Seed(
+        seed.seed().toString(),
+        seed.resolved().stream().map(Describer::address).toList(),
+        ago(seed.lastContact()),
+        seed.reachable(),
+        seed.problem());
+  }
+
+  GossipDescriptor.Member member(MemberReport report) {
+    Member member = report.member();
+    ServiceRecord service = ServiceRecord.read(member);
+    Duration roundTrip = report.roundTrip();
+    return new GossipDescriptor.Member(
+        member.id().value(),
+        address(member.address()),
+        member.status().name(),
+        service == null ? null : service.status().name(),
+        Instant.ofEpochMilli(member.generation()),
+        Integer.toUnsignedLong(member.incarnation()),
+        ago(report.since()),
+        ago(report.lastHeard()),
+        roundTrip == null ? null : roundTrip.toNanos() / 1e6,
+        report.accusations().stream().map(Accusation::toString).toList(),
+        service == null ? null : service(service, member.zone()));
+  }
+
+  private static GossipDescriptor.Service service(ServiceRecord service, String zone) {
+    return new GossipDescriptor.Service(
+        service.serviceId(),
+        service.instanceId(),
+        service.port() > 0 ? service.uri().toString() : null,
+        zone.isEmpty() ? null : zone,
+        service.weight(),
+        service.version(),
+        service.ports(),
+        service.metadata());
+  }
+
+  private @Nullable Instant ago(@Nullable Duration duration) {
+    return duration == null ? null : now.minus(duration);
+  }
+
+  /** An address without asking anybody for its name. */
+  static String address(InetSocketAddress address) {
+    String host =
+        address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
+    return host.indexOf(':') < 0
+        ? host + ":" + address.getPort()
+        : "[" + host + "]:" + address.getPort();
+  }
+
+  static List<MemberReport> find(NodeReport report, String nodeId) {
+    return report.swim().members().stream()
+        .filter(member -> member.member().id().value().equals(nodeId))
+        .toList();
+  }
+}

@@ -1,0 +1,138 @@
+package io.gossip.spring.actuate;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/**
+ * What the endpoint tells about the node and its cluster.
+ *
+ * @param cluster name of the cluster
+ * @param self this node's name
+ * @param state where it is in its life
+ * @param protocolVersion newest wire version it speaks
+ * @param viewVersion version of its view
+ * @param agreeing share of the members heard lately that have the same view, 0 to 1
+ * @param local this node
+ * @param seeds the seeds, as configured
+ * @param counts members by status
+ * @param members everybody, ordered by name
+ * @param services number of instances that can be called, by service
+ */
+public record GossipDescriptor(
+    String cluster,
+    String self,
+    String state,
+    int protocolVersion,
+    long viewVersion,
+    double agreeing,
+    Local local,
+    List<Seed> seeds,
+    Counts counts,
+    List<Member> members,
+    Map<String, Integer> services)
+    implements OperationResponseBody {
+
+  /**
+   * This node.
+   *
+   * @param address what it tells others to call
+   * @param bound where it listens
+   * @param addressSource how the address was chosen
+   * @param incarnation how often it has refuted
+   * @param localHealthScore Lifeguard's score; 0 is healthy
+   * @param status of its service; {@code null} if it offers none
+   * @param statusOverride the operator's word in force
+   * @param transport what carries the packets
+   * @param encrypted whether packets are encrypted
+   */
+  public record Local(
+      String address,
+      String bound,
+      String addressSource,
+      long incarnation,
+      int localHealthScore,
+      @Nullable String status,
+      @Nullable String statusOverride,
+      String transport,
+      boolean encrypted) {}
+
+  /**
+   * A seed.
+   *
+   * @param configured as configured
+   * @param resolved its addresses at the last look-up
+   * @param lastContact when it last answered
+   * @param reachable whether the last attempt was answered
+   * @param problem why it was not
+   */
+  public record Seed(
+      String configured,
+      List<String> resolved,
+      @Nullable Instant lastContact,
+      @Nullable Boolean reachable,
+      @Nullable String problem) {}
+
+  /**
+   * Members by status.
+   *
+   * @param alive answer
+   * @param suspect found silent
+   * @param left went on purpose
+   * @param failed declared dead
+   */
+  public record Counts(int alive, int suspect, int left, int failed) {}
+
+  /**
+   * A member.
+   *
+   * @param nodeId its name
+   * @param address where it listens
+   * @param state how it stands
+   * @param status of its service
+   * @param generation start of its process
+   * @param incarnation how often it has refuted
+   * @param since when it came to stand so
+   * @param lastSeen when it was last heard directly
+   * @param rttMillis smoothed round-trip time
+   * @param suspectedBy who suspects it, and why
+   * @param service what it offers
+   */
+  public record Member(
+      String nodeId,
+      String address,
+      String state,
+      @Nullable String status,
+      Instant generation,
+      long incarnation,
+      @Nullable Instant since,
+      @Nullable Instant lastSeen,
+      @Nullable Double rttMillis,
+      List<String> suspectedBy,
+      @Nullable Service service)
+      implements OperationResponseBody {}
+
+  /**
+   * What a member offers.
+   *
+   * @param id name of the service
+   * @param instanceId name of the instance
+   * @param uri where to call it; {@code null} without a port
+   * @param zone failure domain it runs in
+   * @param weight share of the calls
+   * @param version of the application
+   * @param ports further ports
+   * @param metadata anything else
+   */
+  public record Service(
+      String id,
+      String instanceId,
+      @Nullable String uri,
+      @Nullable String zone,
+      int weight,
+      @Nullable String version,
+      Map<String, Integer> ports,
+      Map<String, String> metadata) {}
+}

@@ -1,0 +1,95 @@
+package io.gossip.spring.actuate;
+
+import io.gossip.GossipNode;
+import io.gossip.NodeReport;
+import io.gossip.membership.Membership;
+import io.gossip.membership.NodeId;
+import io.gossip.spring.lifecycle.LocalService;
+import io.gossip.spring.service.GossipServices;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+
+/**
+ * The cluster as this node sees it: {@code /actuator/gossip}. Reading is allowed; changing the
+ * status of this application's service, or forgetting a member, has to be.
+ */
+@Endpoint(id = "gossip", defaultAccess = Access.READ_ONLY)
+public final class GossipEndpoint {
+
+  private final GossipNode node;
+  private final Reports reports;
+  private final LocalService local;
+  private final GossipServices services;
+
+  /** Tells about this node. */
+  public GossipEndpoint(
+      GossipNode node, Reports reports, LocalService local, GossipServices services) {
+    this.node = node;
+    this.reports = reports;
+    this.local = local;
+    this.services = services;
+  }
+
+  /** Everything; nothing while the node does not run. */
+  @ReadOperation
+  public @Nullable GossipDescriptor cluster() {
+    NodeReport report = reports.take();
+    return report == null
+        ? null
+        : new Describer(Instant.now()).describe(report, local, services.current());
+  }
+
+  /** One member; nothing if it is not known. */
+  @ReadOperation
+  public GossipDescriptor.@Nullable Member member(@Selector String nodeId) {
+    NodeReport report = reports.take();
+    return report == null
+        ? null
+        : Describer.find(report, nodeId).stream()
+            .findFirst()
+            .map(new Describer(Instant.now())::member)
+            .orElse(null);
+  }
+
+  /**
+   * Overrides the status of this application's service.
+   *
+   * @param status UP, OUT_OF_SERVICE, DOWN, or CANCEL_OVERRIDE to take that back
+   */
+  @WriteOperation
+  public WebEndpointResponse<String> status(String status) {
+    try {
+      local.override(status);
+      return new WebEndpointResponse<>(local.status().name());
+    } catch (IllegalArgumentException e) {
+      return new WebEndpointResponse<>(e.getMessage(), WebEndpointResponse.STATUS_BAD_REQUEST);
+    }
+  }
+
+  /** Forgets a member that failed or left. */
+  @DeleteOperation
+  public WebEndpointResponse<String> forget(@Selector String nodeId) {
+    if (!NodeId.isValid(nodeId)) {
+      return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+    }
+    NodeId id = new NodeId(nodeId);
+    Membership view = node.members();
+    if (view.find(id).isPresent()) {
+      return new WebEndpointResponse<>(
+          nodeId + " is alive; only members that failed or left can be forgotten",
+          WebEndpointResponse.STATUS_BAD_REQUEST);
+    }
+    if (view.departed().stream().noneMatch(member -> member.id().equals(id))) {
+      return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+    }
+    node.forget(id);
+    return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
+  }
+}

@@ -1,0 +1,85 @@
+package io.gossip.spring.actuate;
+
+import io.gossip.spring.lifecycle.LocalService;
+import io.gossip.spring.service.ServiceStatus;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.context.SmartLifecycle;
+
+/** Looks at a health group from time to time and lets it decide whether the service is called. */
+public final class HealthGroupPoller implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(HealthGroupPoller.class);
+
+  private final HealthEndpoint endpoint;
+  private final LocalService service;
+  private final String group;
+  private final Duration interval;
+  private @Nullable ScheduledThreadPoolExecutor thread;
+
+  /** Polls nothing yet. */
+  public HealthGroupPoller(
+      HealthEndpoint endpoint, LocalService service, String group, Duration interval) {
+    this.endpoint = endpoint;
+    this.service = service;
+    this.group = group;
+    this.interval = interval;
+  }
+
+  @Override
+  public synchronized void start() {
+    if (thread != null) {
+      return;
+    }
+    thread =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread created = new Thread(task, "gossip-health");
+              created.setDaemon(true);
+              return created;
+            });
+    thread.scheduleWithFixedDelay(this::poll, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void poll() {
+    try {
+      service.health(status());
+    } catch (RuntimeException e) {
+      log.warn("Health group {} cannot be read; the service counts as down", group, e);
+      service.health(ServiceStatus.DOWN);
+    }
+  }
+
+  private ServiceStatus status() {
+    HealthDescriptor health = endpoint.healthForPath(group);
+    if (health == null) {
+      throw new IllegalStateException("there is no health group '" + group + "'");
+    }
+    Status status = health.getStatus();
+    if (Status.DOWN.equals(status)) {
+      return ServiceStatus.DOWN;
+    }
+    return Status.OUT_OF_SERVICE.equals(status) ? ServiceStatus.OUT_OF_SERVICE : ServiceStatus.UP;
+  }
+
+  @Override
+  public synchronized void stop() {
+    if (thread != null) {
+      thread.shutdownNow();
+      thread = null;
+    }
+  }
+
+  @Override
+  public synchronized boolean isRunning() {
+    return thread != null;
+  }
+}

@@ -1,0 +1,29 @@
+package io.gossip.spring.autoconfigure;
+
+import io.gossip.GossipNode;
+import io.gossip.spring.actuate.GossipEndpoint;
+import io.gossip.spring.actuate.Reports;
+import io.gossip.spring.lifecycle.LocalService;
+import io.gossip.spring.service.GossipServices;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** {@code /actuator/gossip}. */
+@AutoConfiguration(after = GossipAutoConfiguration.class)
+@ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
+@ConditionalOnBean(GossipNode.class)
+public final class GossipEndpointAutoConfiguration {
+
+  @Bean
+  @ConditionalOnMissingBean
+  @ConditionalOnAvailableEndpoint
+  GossipEndpoint gossipEndpoint(
+      GossipNode node, Reports reports, LocalService service, GossipServices services) {
+    return new GossipEndpoint(node, reports, service, services);
+  }
+}

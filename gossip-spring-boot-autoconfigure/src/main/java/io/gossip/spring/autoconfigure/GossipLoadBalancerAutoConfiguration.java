@@ -1,0 +1,38 @@
+package io.gossip.spring.autoconfigure;
+
+import io.gossip.GossipNode;
+import io.gossip.spring.GossipInstanceProperties;
+import io.gossip.spring.loadbalancer.GossipLoadBalancerClientConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.cloud.client.ConditionalOnDiscoveryEnabled;
+import org.springframework.cloud.loadbalancer.annotation.LoadBalancerClientConfigurationRegistrar;
+import org.springframework.cloud.loadbalancer.annotation.LoadBalancerClients;
+import org.springframework.cloud.loadbalancer.config.LoadBalancerAutoConfiguration;
+import org.springframework.cloud.loadbalancer.config.LoadBalancerZoneConfig;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/** Lets the load balancer pick from the live view. */
+@AutoConfiguration(
+    after = GossipAutoConfiguration.class,
+    before = LoadBalancerAutoConfiguration.class)
+@ConditionalOnClass(LoadBalancerClientConfigurationRegistrar.class)
+@ConditionalOnBean(GossipNode.class)
+@ConditionalOnDiscoveryEnabled
+@ConditionalOnBooleanProperty(name = "gossip.loadbalancer.enabled", matchIfMissing = true)
+@Import(ServiceInstancesConfiguration.class)
+@LoadBalancerClients(defaultConfiguration = GossipLoadBalancerClientConfiguration.class)
+public final class GossipLoadBalancerAutoConfiguration {
+
+  @Bean
+  @ConditionalOnMissingBean
+  @ConditionalOnProperty("gossip.instance.zone")
+  LoadBalancerZoneConfig gossipLoadBalancerZoneConfig(GossipInstanceProperties instance) {
+    return new LoadBalancerZoneConfig(instance.zone());
+  }
+}

@@ -1,0 +1,34 @@
+package io.gossip.spring.autoconfigure;
+
+import io.gossip.GossipNode;
+import io.gossip.spring.GossipProperties;
+import io.gossip.spring.actuate.GossipEventMeters;
+import io.gossip.spring.actuate.GossipMeterBinder;
+import io.gossip.spring.actuate.Reports;
+import io.gossip.spring.service.GossipServices;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** Meters {@code gossip.*}. */
+@AutoConfiguration(after = GossipAutoConfiguration.class)
+@ConditionalOnClass(MeterBinder.class)
+@ConditionalOnBean(GossipNode.class)
+public final class GossipMetricsAutoConfiguration {
+
+  @Bean
+  @ConditionalOnMissingBean
+  GossipMeterBinder gossipMeterBinder(GossipNode node, Reports reports) {
+    return new GossipMeterBinder(node, reports);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  GossipEventMeters gossipEventMeters(
+      GossipNode node, GossipServices services, GossipProperties properties) {
+    return new GossipEventMeters(node, services, properties.metrics().services());
+  }
+}

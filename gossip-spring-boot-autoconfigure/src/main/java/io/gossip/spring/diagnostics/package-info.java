@@ -1,0 +1,5 @@
+/** What can go wrong at start, and what to do about it. */
+@NullMarked
+package io.gossip.spring.diagnostics;
+
+import org.jspecify.annotations.NullMarked;

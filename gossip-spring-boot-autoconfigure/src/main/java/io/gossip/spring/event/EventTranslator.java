@@ -1,0 +1,136 @@
+package io.gossip.spring.event;
+
+import io.gossip.GossipNode;
+import io.gossip.membership.Member;
+import io.gossip.membership.Membership;
+import io.gossip.membership.MembershipEvent;
+import io.gossip.spring.service.ServiceChange;
+import io.gossip.spring.service.ServiceRecord;
+import io.gossip.spring.service.ServiceStatus;
+import io.gossip.spring.service.ServiceTracker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What the node says, in the application's words. Called for every event, in order. */
+final class EventTranslator {
+
+  private final GossipNode node;
+  private final boolean suspicion;
+  private final ServiceTracker services;
+  private boolean joined;
+
+  EventTranslator(GossipNode node, boolean suspicion, boolean includeSelf) {
+    this.node = node;
+    this.suspicion = suspicion;
+    this.services = new ServiceTracker(includeSelf);
+  }
+
+  /** The node has started, for the first time or again. */
+  GossipEvent started(Membership view) {
+    joined = false;
+    return new GossipNodeStartedEvent(node, view);
+  }
+
+  List<GossipEvent> resync(Membership view, int dropped) {
+    List<GossipEvent> events = new ArrayList<>();
+    events.add(new GossipResyncEvent(node, view, dropped));
+    addServices(events, view, services.resync(view));
+    return events;
+  }
+
+  List<GossipEvent> translate(MembershipEvent event, Membership view) {
+    List<GossipEvent> events = new ArrayList<>();
+    GossipEvent translated = event(event, view);
+    if (translated != null) {
+      events.add(translated);
+    }
+    addStatus(events, event, view);
+    if (isAboutMember(event)) {
+      addServices(events, view, services.apply(event.member(), view.self().id()));
+    }
+    return events;
+  }
+
+  private @Nullable GossipEvent event(MembershipEvent event, Membership view) {
+    Member member = event.member();
+    if (event instanceof MembershipEvent.Joined) {
+      return new MemberJoinedEvent(node, view, member);
+    }
+    if (event instanceof MembershipEvent.Updated updated) {
+      return new MemberUpdatedEvent(node, view, member, updated.previous());
+    }
+    if (event instanceof MembershipEvent.Restarted restarted) {
+      return new MemberRestartedEvent(node, view, member, restarted.previous());
+    }
+    if (event instanceof MembershipEvent.Suspected suspected) {
+      return suspicion
+          ? new MemberSuspectedEvent(node, view, member, suspected.accusations())
+          : null;
+    }
+    if (event instanceof MembershipEvent.Recovered) {
+      return suspicion ? new MemberRecoveredEvent(node, view, member) : null;
+    }
+    if (event instanceof MembershipEvent.Failed failed) {
+      return new MemberFailedEvent(
+          node, view, member, failed.reason(), failed.detection(), failed.accusations());
+    }
+    if (event instanceof MembershipEvent.Left) {
+      return new MemberLeftEvent(node, view, member);
+    }
+    if (event instanceof MembershipEvent.Forgotten) {
+      return new MemberEvictedEvent(node, view, member);
+    }
+    return nodeEvent(event, view);
+  }
+
+  private GossipEvent nodeEvent(MembershipEvent event, Membership view) {
+    if (event instanceof MembershipEvent.Isolated) {
+      return new GossipIsolatedEvent(node, view);
+    }
+    if (event instanceof MembershipEvent.Connected) {
+      boolean again = joined;
+      joined = true;
+      return again
+          ? new GossipReconnectedEvent(node, view)
+          : new GossipClusterJoinedEvent(node, view);
+    }
+    if (event instanceof MembershipEvent.Conflict conflict) {
+      return new GossipConflictEvent(node, view, conflict.other());
+    }
+    throw new AssertionError(event);
+  }
+
+  private static boolean isAboutMember(MembershipEvent event) {
+    return !(event instanceof MembershipEvent.Isolated)
+        && !(event instanceof MembershipEvent.Connected)
+        && !(event instanceof MembershipEvent.Conflict);
+  }
+
+  private void addStatus(List<GossipEvent> events, MembershipEvent event, Membership view) {
+    Member previous =
+        event instanceof MembershipEvent.Updated updated
+            ? updated.previous()
+            : event instanceof MembershipEvent.Restarted restarted ? restarted.previous() : null;
+    if (previous == null) {
+      return;
+    }
+    ServiceStatus from = status(previous);
+    ServiceStatus to = status(event.member());
+    if (!Objects.equals(from, to)) {
+      events.add(new MemberStatusChangedEvent(node, view, event.member(), from, to));
+    }
+  }
+
+  private static @Nullable ServiceStatus status(Member member) {
+    ServiceRecord service = ServiceRecord.read(member);
+    return service == null ? null : service.status();
+  }
+
+  private void addServices(List<GossipEvent> events, Membership view, List<ServiceChange> changes) {
+    for (ServiceChange change : changes) {
+      events.add(new ServiceInstancesChangedEvent(node, view, change));
+    }
+  }
+}
