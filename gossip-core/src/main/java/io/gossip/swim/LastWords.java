@@ -72,8 +72,7 @@ final class LastWords {
     }
     Peer bearer = list.find(id);
     if (bearer == null || !bearer.isActive()) {
-      return new Message.JoinRefused(
-          0, RefusalReason.STALE_GENERATION, newestGeneration(id), "");
+      return new Message.JoinRefused(0, RefusalReason.STALE_GENERATION, newestGeneration(id), "");
     }
     // Only while the newer life is heard is it sure that there are two.
     return bearer.lastHeard != Peer.NEVER && now - bearer.lastHeard < interval

@@ -80,7 +80,16 @@ final class Parts {
     LastWords lastWords = new LastWords(config, list, tombstones);
     reconciler =
         new Reconciler(
-            config, self, list, tombstones, lastWords, verdicts, rumors, order, announcements, stats);
+            config,
+            self,
+            list,
+            tombstones,
+            lastWords,
+            verdicts,
+            rumors,
+            order,
+            announcements,
+            stats);
     StreamNumbers numbers = new StreamNumbers();
     streamPings = new StreamPings(numbers, outbox, timers, output);
     prober =

@@ -204,7 +204,9 @@ final class Prober {
     }
   }
 
-  /** The probe of this nonce, unless its target is not kept any more: another life took its place. */
+  /**
+   * The probe of this nonce, unless its target is not kept any more: another life took its place.
+   */
   private @Nullable Probe find(long nonce) {
     Probe probe = probes.get(nonce);
     if (probe != null && list.find(probe.target.handle) != probe.target) {

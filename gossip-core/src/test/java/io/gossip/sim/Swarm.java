@@ -136,7 +136,8 @@ public final class Swarm {
   private void pause() {
     SimNode node = running();
     if (node != null && !node.isPaused()) {
-      sim.pause(node, Duration.ofMillis(100 + random.nextInt(random.nextBoolean() ? 2_000 : 20_000)));
+      sim.pause(
+          node, Duration.ofMillis(100 + random.nextInt(random.nextBoolean() ? 2_000 : 20_000)));
     }
   }
 

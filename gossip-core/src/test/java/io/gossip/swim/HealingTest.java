@@ -18,7 +18,8 @@ class HealingTest {
     return sim.run(Duration.ofSeconds(5));
   }
 
-  private static void cutUntilEachHalfIsAlone(Simulation sim, List<SimNode> one, List<SimNode> two) {
+  private static void cutUntilEachHalfIsAlone(
+      Simulation sim, List<SimNode> one, List<SimNode> two) {
     sim.partition(one, two);
     sim.runUntil(
         "two clusters",
@@ -49,8 +50,7 @@ class HealingTest {
         5,
         seed -> {
           Simulation sim = grown(seed, 8);
-          cutUntilEachHalfIsAlone(
-              sim, sim.nodes().subList(0, 4), sim.nodes().subList(4, 8));
+          cutUntilEachHalfIsAlone(sim, sim.nodes().subList(0, 4), sim.nodes().subList(4, 8));
           sim.heal();
           sim.runUntilConverged(Duration.ofSeconds(30));
         });
@@ -67,8 +67,7 @@ class HealingTest {
             sim.silence(sim.node(i));
           }
           sim.runUntilConverged(Duration.ofSeconds(60));
-          cutUntilEachHalfIsAlone(
-              sim, sim.nodes().subList(3, 7), sim.nodes().subList(7, 11));
+          cutUntilEachHalfIsAlone(sim, sim.nodes().subList(3, 7), sim.nodes().subList(7, 11));
           sim.run(Duration.ofMinutes(2));
           sim.heal();
           sim.runUntilConverged(Duration.ofMinutes(1));
@@ -97,8 +96,7 @@ class HealingTest {
         seed -> {
           Simulation sim = grown(seed, 8);
           for (int cut = 0; cut < 2; cut++) {
-            cutUntilEachHalfIsAlone(
-                sim, sim.nodes().subList(0, 4), sim.nodes().subList(4, 8));
+            cutUntilEachHalfIsAlone(sim, sim.nodes().subList(0, 4), sim.nodes().subList(4, 8));
             sim.heal();
             sim.runUntilConverged(Duration.ofSeconds(60));
           }
@@ -112,8 +110,7 @@ class HealingTest {
         seed -> {
           Simulation sim = grown(seed, 8);
           sim.node(1).put("colour", "blue");
-          cutUntilEachHalfIsAlone(
-              sim, sim.nodes().subList(0, 4), sim.nodes().subList(4, 8));
+          cutUntilEachHalfIsAlone(sim, sim.nodes().subList(0, 4), sim.nodes().subList(4, 8));
           sim.node(1).put("colour", "green");
           sim.node(6).put("size", "large");
           SimNode again = sim.restart(sim.node(7));
