@@ -78,8 +78,8 @@ final class AntiEntropy {
   }
 
   /**
-   * All active members in the order of their handles, in ranges that follow each other. This
-   * node's own record goes first: the other may be without it, and then drops what a stranger says.
+   * All active members in the order of their handles, in ranges that follow each other. This node's
+   * own record goes first: the other may be without it, and then drops what a stranger says.
    */
   private void sendDigests(long now, Peer to) {
     List<Message> digests = new ArrayList<>();

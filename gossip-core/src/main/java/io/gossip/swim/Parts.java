@@ -83,7 +83,8 @@ final class Parts {
     reconciler =
         new Reconciler(
             config,
-            self, rivalry,
+            self,
+            rivalry,
             list,
             tombstones,
             lastWords,
@@ -131,7 +132,8 @@ final class Parts {
     receiver =
         new Receiver(
             config,
-            self, rivalry,
+            self,
+            rivalry,
             list,
             lastWords,
             hearing,
