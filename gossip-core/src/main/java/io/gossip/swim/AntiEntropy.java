@@ -79,9 +79,13 @@ final class AntiEntropy {
     sendDigests(now, peer);
   }
 
-  /** All active members in the order of their handles, in ranges that follow each other. */
+  /**
+   * All active members in the order of their handles, in ranges that follow each other. This node's
+   * own record goes first: the other may be without it, and then drops what a stranger says.
+   */
   private void sendDigests(long now, Peer to) {
-    List<Digest> digests = new ArrayList<>();
+    List<Message> digests = new ArrayList<>();
+    digests.add(list.self().alive());
     List<DigestEntry> entries = new ArrayList<>();
     long from = cursor;
     for (Peer peer : list.kept(from, -1)) {
@@ -92,13 +96,13 @@ final class AntiEntropy {
         digests.add(new Digest(from, peer.handle - 1, List.copyOf(entries)));
         entries.clear();
         from = peer.handle;
-        if (digests.size() == DIGESTS_PER_SYNC) {
+        if (digests.size() > DIGESTS_PER_SYNC) {
           break;
         }
       }
       entries.add(entry(peer));
     }
-    if (digests.size() == DIGESTS_PER_SYNC) {
+    if (digests.size() > DIGESTS_PER_SYNC) {
       cursor = from;
     } else {
       digests.add(new Digest(from, -1, List.copyOf(entries)));

@@ -26,6 +26,7 @@ final class Parts {
   final Outbox outbox;
   final PeerSelector selector;
 
+  final Rivalry rivalry;
   final Verdicts verdicts;
   final Reconciler reconciler;
   final StreamPings streamPings;
@@ -77,11 +78,13 @@ final class Parts {
 
     verdicts =
         new Verdicts(config, list, rumors, order, announcements, timers, hearing, health, stats);
+    rivalry = new Rivalry(self, outbox, timers, random);
     LastWords lastWords = new LastWords(config, list, tombstones);
     reconciler =
         new Reconciler(
             config,
             self,
+            rivalry,
             list,
             tombstones,
             lastWords,
@@ -130,6 +133,7 @@ final class Parts {
         new Receiver(
             config,
             self,
+            rivalry,
             list,
             lastWords,
             hearing,

@@ -33,6 +33,7 @@ final class Receiver {
 
   private final PacketReader reader;
   private final Self self;
+  private final Rivalry rivalry;
   private final MembershipList list;
   private final LastWords lastWords;
   private final Hearing hearing;
@@ -49,6 +50,7 @@ final class Receiver {
   Receiver(
       SwimConfig config,
       Self self,
+      Rivalry rivalry,
       MembershipList list,
       LastWords lastWords,
       Hearing hearing,
@@ -63,6 +65,7 @@ final class Receiver {
       SwimStats stats) {
     this.reader = new PacketReader(Header.clusterHash(config.cluster()), Protocol.RANGE);
     this.self = self;
+    this.rivalry = rivalry;
     this.list = list;
     this.lastWords = lastWords;
     this.hearing = hearing;
@@ -209,6 +212,7 @@ final class Receiver {
     boolean expected =
         sender == null
             ? admission.acked(now, ack.nonce(), header.sender(), from)
+                || rivalry.acked(ack.nonce(), header.sender(), from)
             : prober.acked(now, ack.nonce(), sender)
                 || relays.acked(now, ack.nonce(), sender)
                 || leaving.acked(ack.nonce(), sender)

@@ -30,6 +30,7 @@ final class Reconciler {
 
   private final SwimConfig config;
   private final Self self;
+  private final Rivalry rivalry;
   private final MembershipList list;
   private final Tombstones tombstones;
   private final LastWords lastWords;
@@ -42,6 +43,7 @@ final class Reconciler {
   Reconciler(
       SwimConfig config,
       Self self,
+      Rivalry rivalry,
       MembershipList list,
       Tombstones tombstones,
       LastWords lastWords,
@@ -52,6 +54,7 @@ final class Reconciler {
       SwimStats stats) {
     this.config = config;
     this.self = self;
+    this.rivalry = rivalry;
     this.list = list;
     this.tombstones = tombstones;
     this.lastWords = lastWords;
@@ -87,12 +90,14 @@ final class Reconciler {
 
   /** A member says, directly or through others, that it is alive; returns it if it is kept now. */
   @Nullable Peer alive(long now, Update.Alive update, boolean spread) {
-    if (update.id().equals(list.self().member.id())) {
-      self.heardOwnRecord(now, update);
-      return null;
-    }
     if (self.isFuture(now, update.generation())) {
       stats.drop(Drop.FUTURE);
+      return null;
+    }
+    if (update.id().equals(list.self().member.id())) {
+      if (self.heardOwnRecord(now, update)) {
+        rivalry.contested(now, update);
+      }
       return null;
     }
     if (lastWords.newestGeneration(update.id()) > update.generation()) {

@@ -92,26 +92,30 @@ final class Self {
     refute(now, incarnation);
   }
 
-  /** A record under this node's own name was heard. */
-  void heardOwnRecord(long now, Update.Alive update) {
+  /**
+   * A record under this node's own name was heard.
+   *
+   * @return whether it is of a newer life elsewhere, and it has to be found out if that still lives
+   */
+  boolean heardOwnRecord(long now, Update.Alive update) {
     Peer self = list.self();
     if (isLeaving() || isSilent()) {
-      return;
+      return false;
     }
     long generation = self.member.generation();
     if (update.generation() < generation) {
       rumors.add(self.alive(), false);
     } else if (update.generation() > generation) {
-      if (update.address().equals(self.address())) {
-        renew(now, update.generation(), update.address());
-      } else {
-        conflict(update.address());
+      if (!update.address().equals(self.address())) {
+        return true;
       }
+      renew(now, update.generation(), update.address());
     } else if (Integer.compareUnsigned(update.incarnation(), self.incarnation()) > 0
         || (update.incarnation() == self.incarnation()
             && !update.address().equals(self.address()))) {
       refute(now, update.incarnation());
     }
+    return false;
   }
 
   /** Others believe that this life has left, which is final: a new one begins. */

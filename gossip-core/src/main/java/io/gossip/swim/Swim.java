@@ -237,6 +237,8 @@ public final class Swim {
     boolean leaving = parts.self.isLeaving();
     if (timer instanceof Timer.GossipTick tick) {
       parts.rounds.tick(now, tick.round());
+    } else if (timer instanceof Timer.RivalCheck check) {
+      parts.rivalry.ask(now, check.nonce());
     } else if (timer instanceof Timer.ReachCheck check) {
       parts.admission.check(now, check.stream(), check.step());
     } else if (leaving) {

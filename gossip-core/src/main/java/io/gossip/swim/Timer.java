@@ -34,6 +34,9 @@ sealed interface Timer {
   /** The next step of checking whether a joiner can be reached. */
   record ReachCheck(long stream, int step) implements Timer {}
 
+  /** The next step of finding out whether another bearer of this node's name lives. */
+  record RivalCheck(long nonce) implements Timer {}
+
   /** A ping over a stream has not been answered in time. */
   record StreamPingTimeout(long stream) implements Timer {}
 

@@ -168,7 +168,10 @@ public final class Swarm {
     int slot = random.nextInt(sim.nodes().size());
     if (slot >= SEEDS) {
       SimNode node = sim.node(slot);
-      sim.replace(node, node.spec().at(Simulation.address(nextAddress++)));
+      Duration behind = Duration.ofSeconds(random.nextBoolean() ? 0 : random.nextInt(7_200));
+      sim.replace(
+          node,
+          node.spec().at(Simulation.address(nextAddress++)).withClockOffset(behind.negated()));
     }
   }
 
