@@ -67,6 +67,23 @@ final class Outbox {
   }
 
   /**
+   * Sends a message and nothing else, if the packet takes at most {@code bytes}.
+   *
+   * @return whether it was sent
+   */
+  boolean sendWithin(long now, InetSocketAddress to, Message message, int bytes) {
+    begin(0);
+    writer.add(message);
+    ByteBuffer packet = writer.finish();
+    if (packet.remaining() > bytes) {
+      return false;
+    }
+    stats.sent(MessageType.of(message), 1);
+    send(now, to, packet);
+    return true;
+  }
+
+  /**
    * Sends rumors to a member.
    *
    * @param pull whether to ask for the member's own in return
@@ -152,7 +169,10 @@ final class Outbox {
   }
 
   private void flush(long now, InetSocketAddress to) {
-    ByteBuffer packet = writer.finish();
+    send(now, to, writer.finish());
+  }
+
+  private void send(long now, InetSocketAddress to, ByteBuffer packet) {
     stats.add(Counter.DATAGRAMS_SENT);
     stats.add(Counter.DATAGRAM_BYTES_SENT, packet.remaining());
     bandwidth.spend(now, packet.remaining());

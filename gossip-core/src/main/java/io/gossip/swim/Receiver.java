@@ -112,6 +112,7 @@ final class Receiver {
   }
 
   void datagram(long now, InetSocketAddress from, ByteBuffer bytes) {
+    int length = bytes.remaining();
     Packet packet = read(bytes, false);
     if (packet == null) {
       return;
@@ -131,11 +132,10 @@ final class Receiver {
         handle(now, from, sender, header, message);
       }
     }
-    if (ping != null) {
+    boolean told =
+        (ping == null || sender == null) && tellIfEnded(now, from, header.sender(), length);
+    if (ping != null && !told) {
       answer(now, from, sender, ping);
-    }
-    if (ping == null || sender == null) {
-      tellIfEnded(now, from, header.sender());
     }
     if (sender != null && sender.isActive()) {
       afterwards(now, sender, header);
@@ -255,12 +255,15 @@ final class Receiver {
     }
   }
 
-  /** A sender whose life has ended here is told so: it refutes, or begins another. */
-  private void tellIfEnded(long now, InetSocketAddress from, long sender) {
+  /**
+   * A sender whose life has ended here is told so: it refutes, or begins another. What would be longer
+   * than the question of {@code question} bytes waits for a longer one.
+   *
+   * @return whether it was told
+   */
+  private boolean tellIfEnded(long now, InetSocketAddress from, long sender, int question) {
     Message word = self.isLeaving() ? null : lastWords.to(now, sender);
-    if (word != null) {
-      outbox.sendBare(now, from, word);
-    }
+    return word != null && outbox.sendWithin(now, from, word, question);
   }
 
   private static Update.Dead verdict(Peer sender) {

@@ -83,6 +83,10 @@ final class Relays {
   }
 
   private void answer(long now, Request request, Message message) {
-    outbox.send(now, request.origin, null, message);
+    if (request.origin.echoed) {
+      outbox.send(now, request.origin, null, message);
+    } else {
+      outbox.sendBare(now, request.origin.address(), message);
+    }
   }
 }
