@@ -65,22 +65,21 @@ record StateCopy(List<Update.Entry> entries, long purged) {
     return new StateCopy(Collections.unmodifiableList(result), purged);
   }
 
-  /** Without the deletions up to a version; the newest entry stays, as it shows the version. */
+  /** Without the deletions up to a version, which must be below that of the copy. */
   StateCopy purgedTo(long version) {
     if (version <= purged) {
       return this;
     }
     List<Update.Entry> result = new ArrayList<>(entries.size());
-    for (int i = 0; i < entries.size(); i++) {
-      Update.Entry entry = entries.get(i);
-      if (entry.value() != null || entry.version() > version || i == entries.size() - 1) {
+    for (Update.Entry entry : entries) {
+      if (entry.value() != null || entry.version() > version) {
         result.add(entry);
       }
     }
     return new StateCopy(Collections.unmodifiableList(result), version);
   }
 
-  /** The oldest deletion that may be purged: any but the newest entry. */
+  /** The oldest deletion that may be purged: any but the newest entry, which shows the version. */
   Update.@Nullable Entry oldestDeletion() {
     for (int i = 0; i < entries.size() - 1; i++) {
       if (entries.get(i).value() == null) {

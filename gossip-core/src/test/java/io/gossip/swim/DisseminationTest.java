@@ -116,6 +116,14 @@ class DisseminationTest {
   }
 
   @Test
+  void refusalsInBetweenDoNotEndAPacket() {
+    for (int i = 1; i <= 60; i++) {
+      rumors.add(left(i), false);
+    }
+    assertThat(rumors.fill(MEMBERS, 10_000, update -> update.handle() % 2 == 0)).isEqualTo(30);
+  }
+
+  @Test
   @DisplayName("T-G 97: a rumor told often enough is gone")
   void rumorsAge() {
     rumors.add(left(1), false);

@@ -267,6 +267,21 @@ class StateReplicaTest {
   }
 
   @Test
+  void newEntryMayComeBeforeTheChangeThatMadeRoomForIt() {
+    VersionedState owner = VersionedState.own(filled("old"));
+    sync(owner, replica, 1_200);
+    owner.write(0, changes("old0", ""));
+    owner.write(0, changes("new", "v".repeat(1_010)));
+    owner.write(0, changes("old0", "small"));
+    Update.State cut = owner.above(1, replica.version(), 1_070);
+    assertThat(cut).isNotNull();
+    assertThat(cut.entries()).hasSize(1);
+    assertThat(replica.apply(cut)).isEqualTo(Applied.CHANGED);
+    sync(owner, replica, 1_070);
+    assertThat(replica.view()).isEqualTo(owner.view());
+  }
+
+  @Test
   void rumorOfEverythingHelpsEvenThoseWhoMissedADeletion() {
     VersionedState owner = VersionedState.own(map("a", "1", "b", "2"));
     replica.apply(delta(0, 1, 0, 0, entry("a", 1, "1")));

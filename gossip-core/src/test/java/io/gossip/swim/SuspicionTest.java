@@ -140,6 +140,19 @@ class SuspicionTest {
   }
 
   @Test
+  void crashDoesNotPushOutTheOnlyOneWhoReachedTheHost() {
+    Suspicion suspicion = suspicion(4);
+    for (int accuser = 1; accuser <= 4; accuser++) {
+      suspicion.accuse(accuser, Evidence.SILENT);
+    }
+    suspicion.accuse(5, Evidence.UNRESPONSIVE);
+    assertThat(suspicion.accuse(6, Evidence.REFUSED)).isTrue();
+    assertThat(suspicion.charges())
+        .extracting(Update.Charge::accuser)
+        .containsExactly(1L, 2L, 3L, 6L, 5L);
+  }
+
+  @Test
   void firstToReachTheHostIsHeardEvenIfEnoughHaveConfirmed() {
     Suspicion suspicion = suspicion(4);
     for (int accuser = 1; accuser <= 5; accuser++) {
