@@ -16,8 +16,11 @@ final class Peer {
 
   static final long NEVER = Long.MIN_VALUE;
 
-  /** Bytes of a rumor that carries state; leaves room for membership in the same packet. */
-  static final int STATE_RUMOR_BYTES = 1_160;
+  /**
+   * Bytes of a rumor that carries state. The largest single entry fits, which takes 1,209; and in
+   * the smallest datagram there is room for an ack or a ping beside it.
+   */
+  static final int STATE_RUMOR_BYTES = 1_210;
 
   final long handle;
   final VersionedState state;

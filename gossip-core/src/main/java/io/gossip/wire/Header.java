@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
  * @param version the wire version the packet is written in, 1 to 255
  * @param flags see the constants, 0 to 255; bits without a meaning yet are ignored
  * @param cluster {@linkplain #clusterHash hash} of the cluster's name
- * @param sender handle of the sending member; 0 before it has joined anything
+ * @param sender handle of the sending member or joiner
  * @param incarnation of the sender; unsigned
  * @param viewHash the sender's root hash over its active members
  */

@@ -73,17 +73,6 @@ public final class PacketReader {
     return new Packet(header, Collections.unmodifiableList(messages), skipped, lost);
   }
 
-  /**
-   * The version a packet says it is written in, whether that is spoken here or not; 0 if it is no
-   * packet of ours.
-   */
-  public static int versionOf(ByteBuffer in) {
-    ByteBuffer packet = in.slice();
-    return packet.remaining() > Layout.VERSION_AT && packet.getShort(0) == Layout.MAGIC
-        ? packet.get(Layout.VERSION_AT) & 0xFF
-        : 0;
-  }
-
   /** What is cheap to find out comes first. */
   private void check(ByteBuffer packet) throws MalformedPacketException {
     if (packet.remaining() <= Layout.HEADER_BYTES || packet.remaining() > Limits.FRAME_BYTES) {

@@ -42,6 +42,16 @@ class StateOnTheWireTest {
     assertThat(runs).isGreaterThan(10_000);
   }
 
+  @Test
+  void largestEntryThereCanBeIsToldInOneRun() {
+    Map<String, String> largest =
+        Map.of("k".repeat(Limits.KEY_BYTES), "v".repeat(Limits.VALUE_BYTES));
+    VersionedState state = VersionedState.own(largest);
+
+    assertThat(state.latest(7, Peer.STATE_RUMOR_BYTES)).isNotNull();
+    assertThat(state.all(7, 0, AntiEntropy.STATE_RUN_BYTES)).hasSize(1);
+  }
+
   private void isWritten(Update.State run, int maxBytes) {
     writer.begin(new Header(1, 0, 1, 1, 0, 0), Limits.FRAME_BYTES);
 

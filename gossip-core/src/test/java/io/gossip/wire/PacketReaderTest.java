@@ -57,15 +57,6 @@ class PacketReaderTest {
   }
 
   @Test
-  void versionCanBeToldOfAPacketThatIsNotRead() {
-    assertThat(PacketReader.versionOf(ByteBuffer.wrap(RawPacket.of(header(200), PAGE))))
-        .isEqualTo(200);
-    assertThat(PacketReader.versionOf(ByteBuffer.wrap(new byte[] {'G', 'S'}))).isZero();
-    assertThat(PacketReader.versionOf(ByteBuffer.wrap(new byte[] {'g', 'S', 1}))).isZero();
-    assertThat(PacketReader.versionOf(ByteBuffer.allocate(0))).isZero();
-  }
-
-  @Test
   void packetOfAnotherClusterIsRefused() {
     Header foreign = new Header(3, 0, Header.clusterHash("other"), Samples.ALICE, 0, 0);
 
