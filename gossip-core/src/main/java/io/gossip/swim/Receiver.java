@@ -256,8 +256,8 @@ final class Receiver {
   }
 
   /**
-   * A sender whose life has ended here is told so: it refutes, or begins another. What would be longer
-   * than the question of {@code question} bytes waits for a longer one.
+   * A sender whose life has ended here is told so: it refutes, or begins another. What would be
+   * longer than the question of {@code question} bytes waits for a longer one.
    *
    * @return whether it was told
    */
