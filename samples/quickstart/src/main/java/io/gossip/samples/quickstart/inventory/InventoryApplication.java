@@ -1,5 +1,6 @@
 package io.gossip.samples.quickstart.inventory;
 
+import io.gossip.samples.quickstart.MemberLog;
 import io.gossip.samples.quickstart.ServicesController;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -7,7 +8,7 @@ import org.springframework.context.annotation.Import;
 
 /** Knows how much there is. */
 @SpringBootApplication
-@Import(ServicesController.class)
+@Import({MemberLog.class, ServicesController.class})
 public class InventoryApplication {
 
   /** Starts with the settings of inventory.yml. */

@@ -1,5 +1,6 @@
 package io.gossip.samples.quickstart.pricing;
 
+import io.gossip.samples.quickstart.MemberLog;
 import io.gossip.samples.quickstart.ServicesController;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -7,7 +8,7 @@ import org.springframework.context.annotation.Import;
 
 /** Knows what it costs. */
 @SpringBootApplication
-@Import(ServicesController.class)
+@Import({MemberLog.class, ServicesController.class})
 public class PricingApplication {
 
   /** Starts with the settings of pricing.yml. */

@@ -1,5 +1,6 @@
 package io.gossip.samples.quickstart.shop;
 
+import io.gossip.samples.quickstart.MemberLog;
 import io.gossip.samples.quickstart.ServicesController;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -14,7 +15,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 /** Takes orders. */
 @SpringBootApplication
-@Import(ServicesController.class)
+@Import({MemberLog.class, ServicesController.class})
 public class ShopApplication {
 
   /** Starts with the settings of shop.yml. */

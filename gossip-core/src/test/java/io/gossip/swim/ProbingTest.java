@@ -1,0 +1,410 @@
+package io.gossip.swim;
+
+import static io.gossip.membership.MemberStatus.ALIVE;
+import static io.gossip.membership.MemberStatus.SUSPECT;
+import static io.gossip.swim.SwimStats.Counter.PROBES_DIRECT;
+import static io.gossip.swim.SwimStats.Counter.PROBES_FAILED;
+import static io.gossip.swim.SwimStats.Counter.PROBES_INDIRECT;
+import static io.gossip.swim.SwimStats.Counter.PROBES_STREAM;
+import static io.gossip.swim.SwimStats.Drop.UNEXPECTED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gossip.membership.Accusation;
+import io.gossip.membership.Evidence;
+import io.gossip.membership.MembershipEvent.Suspected;
+import io.gossip.sim.Effect;
+import io.gossip.sim.Simulation;
+import io.gossip.swim.Stage.Actor;
+import io.gossip.wire.Message;
+import io.gossip.wire.Message.Ack;
+import io.gossip.wire.Message.Nack;
+import io.gossip.wire.Message.Ping;
+import io.gossip.wire.Message.PingReq;
+import io.gossip.wire.Message.RelayedAck;
+import io.gossip.wire.Message.WrongTarget;
+import io.gossip.wire.Update;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ProbingTest {
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+
+  private static SwimConfig withoutStreams() {
+    return SwimConfig.lan().toBuilder().streamPing(false).build();
+  }
+
+  /** Lets time pass until the silent member is asked for at the relays; returns those requests. */
+  private static List<PingReq> requestsFor(Stage stage, Actor silent, List<Actor> relays) {
+    List<PingReq> requests = new ArrayList<>();
+    stage.effects();
+    for (int i = 0; requests.isEmpty() && i < 100; i++) {
+      stage.passes(Duration.ofMillis(100));
+      List<Effect> effects = stage.effects();
+      for (Actor relay : relays) {
+        requests.addAll(Stage.messages(effects, PingReq.class, relay.address));
+      }
+    }
+    assertThat(requests).isNotEmpty().allMatch(request -> request.target() == silent.handle());
+    return requests;
+  }
+
+  @Test
+  @DisplayName("T-A 1: of two, the other one is probed and never oneself")
+  void theOtherOneIsProbedInEveryPeriod() {
+    Stage stage = new Stage();
+    Actor b = stage.member("b");
+    stage.effects();
+    stage.passes(Duration.ofSeconds(10));
+    List<Effect> effects = stage.effects();
+    assertThat(Stage.messages(effects, Ping.class, b.address)).hasSize(10);
+    assertThat(Stage.messages(effects, Message.class, stage.address)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("T-A 2: a silent member is asked for at the relays, once each, and then suspected")
+  void silentMemberIsAskedForAtTheRelaysAndSuspected() {
+    Stage stage = new Stage(withoutStreams());
+    List<Actor> members = stage.members(4);
+    Actor silent = members.get(0);
+    silent.answers = false;
+    List<Actor> relays = members.subList(1, 4);
+    assertThat(requestsFor(stage, silent, relays)).hasSize(3);
+    assertThat(silent.status()).isEqualTo(SUSPECT);
+  }
+
+  @Test
+  @DisplayName("T-A 3: a member that answers only a relay stays alive")
+  void memberThatAnswersARelayStaysAlive() {
+    Stage stage = new Stage(withoutStreams());
+    List<Actor> members = stage.members(2);
+    Actor silent = members.get(0);
+    Actor relay = members.get(1);
+    silent.answers = false;
+    relay.nacks = false;
+    PingReq request = requestsFor(stage, silent, List.of(relay)).get(0);
+    relay.says(new RelayedAck(request.nonce(), silent.handle(), 0));
+    stage.passes(PERIOD);
+    assertThat(stage.swim.stats().count(PROBES_INDIRECT)).isEqualTo(1);
+    assertThat(stage.swim.stats().count(PROBES_FAILED)).isZero();
+    assertThat(silent.status()).isEqualTo(ALIVE);
+  }
+
+  /** Lets time pass until a stream is asked for. */
+  private static Effect.Connected connection(Stage stage) {
+    stage.effects();
+    for (int i = 0; i < 100; i++) {
+      stage.passes(Duration.ofMillis(50));
+      for (Effect effect : stage.effects()) {
+        if (effect instanceof Effect.Connected connected) {
+          return connected;
+        }
+      }
+    }
+    throw new AssertionError("no stream was asked for");
+  }
+
+  private static Ping pingOn(Stage stage, long stream) {
+    stage.swim.connected(stage.now(), stream);
+    stage.react();
+    for (Effect effect : stage.effects()) {
+      if (effect instanceof Effect.Wrote wrote
+          && wrote.stream() == stream
+          && wrote.messages().get(0) instanceof Ping ping) {
+        return ping;
+      }
+    }
+    throw new AssertionError("nothing was asked on stream " + stream);
+  }
+
+  @Test
+  @DisplayName("T-A 4: a member that answers over TCP only is alive, and that is counted")
+  void memberThatAnswersOverTcpIsAlive() {
+    Stage stage = new Stage();
+    Actor silent = stage.member("b");
+    silent.answers = false;
+    Effect.Connected connected = connection(stage);
+    assertThat(connected.to()).isEqualTo(silent.address);
+    Ping ping = pingOn(stage, connected.stream());
+    silent.writes(connected.stream(), new Ack(ping.nonce(), 0));
+    assertThat(stage.effects()).contains(new Effect.Closed(connected.stream()));
+    assertThat(stage.swim.stats().count(PROBES_STREAM)).isEqualTo(1);
+    assertThat(silent.status()).isEqualTo(ALIVE);
+  }
+
+  @Test
+  @DisplayName("T-A 5: without the TCP ping it is suspected, and no stream is opened")
+  void withoutStreamPingNoStreamIsOpened() {
+    Stage stage = new Stage(withoutStreams());
+    Actor silent = stage.member("b");
+    silent.answers = false;
+    stage.effects();
+    stage.passes(PERIOD.multipliedBy(3));
+    assertThat(stage.effects()).noneMatch(Effect.Connected.class::isInstance);
+    assertThat(silent.status()).isEqualTo(SUSPECT);
+  }
+
+  private static Evidence evidenceAgainst(Stage stage, Actor suspect) {
+    stage.passes(PERIOD);
+    List<Accusation> accusations = new ArrayList<>();
+    for (SwimReport.MemberReport report : stage.swim.report(stage.now()).members()) {
+      if (report.member().id().equals(suspect.id)) {
+        accusations.addAll(report.accusations());
+      }
+    }
+    assertThat(accusations).hasSize(1);
+    return accusations.get(0).evidence();
+  }
+
+  @Test
+  void outcomeOfTheTcpPingIsTheEvidence() {
+    Stage refusing = new Stage();
+    refusing.members(4);
+    Actor crashed = refusing.member("crashed");
+    crashed.answers = false;
+    Effect.Connected attempt = connection(refusing);
+    refusing.swim.closed(refusing.now(), attempt.stream(), StreamEnd.REFUSED);
+    refusing.react();
+    assertThat(evidenceAgainst(refusing, crashed)).isEqualTo(Evidence.REFUSED);
+
+    Stage accepting = new Stage();
+    accepting.members(4);
+    Actor paused = accepting.member("paused");
+    paused.answers = false;
+    pingOn(accepting, connection(accepting).stream());
+    assertThat(evidenceAgainst(accepting, paused)).isEqualTo(Evidence.UNRESPONSIVE);
+
+    Stage silent = new Stage();
+    silent.members(4);
+    Actor gone = silent.member("gone");
+    gone.answers = false;
+    connection(silent);
+    assertThat(evidenceAgainst(silent, gone)).isEqualTo(Evidence.SILENT);
+  }
+
+  @Test
+  @DisplayName("T-A 7: a ping meant for another is answered with one's own identity")
+  void pingMeantForAnotherIsAnsweredWithOnesOwnIdentity() {
+    Stage stage = new Stage();
+    Actor b = stage.member("b");
+    stage.effects();
+    b.says(new Ping(42, 4711));
+    Effect.Sent answer =
+        stage.effects().stream()
+            .filter(Effect.Sent.class::isInstance)
+            .map(Effect.Sent.class::cast)
+            .findFirst()
+            .orElseThrow();
+    assertThat(answer.to()).isEqualTo(b.address);
+    assertThat(answer.messages()).containsExactly(new WrongTarget(42, 4711));
+    assertThat(answer.header().sender())
+        .isEqualTo(stage.swim.membership().self().identity().handle());
+  }
+
+  @Test
+  @DisplayName("T-A 8, 9: an ack counts only from the member that was asked, and only in time")
+  void ackOfAnotherOrALateOneIsIgnored() {
+    Stage stage = new Stage(withoutStreams());
+    Actor b = stage.member("b");
+    Actor c = stage.member("c");
+    b.answers = false;
+    stage.effects();
+    Ping asked = null;
+    while (asked == null) {
+      stage.passes(Duration.ofMillis(10));
+      List<Ping> pings = stage.sent(Ping.class, b);
+      asked = pings.isEmpty() ? null : pings.get(0);
+    }
+    long direct = stage.swim.stats().count(PROBES_DIRECT);
+    c.says(new Ack(asked.nonce(), 0));
+    assertThat(stage.swim.stats().dropped(UNEXPECTED)).isEqualTo(1);
+    assertThat(stage.swim.stats().count(PROBES_DIRECT)).isEqualTo(direct);
+
+    stage.passes(PERIOD);
+    assertThat(stage.swim.stats().count(PROBES_FAILED)).isEqualTo(1);
+    direct = stage.swim.stats().count(PROBES_DIRECT);
+    b.says(new Ack(asked.nonce(), 0));
+    assertThat(stage.swim.stats().dropped(UNEXPECTED)).isEqualTo(2);
+    assertThat(stage.swim.stats().count(PROBES_DIRECT)).isEqualTo(direct);
+  }
+
+  @Test
+  @DisplayName("T-A 10: an answer goes where the question came from, and says no more")
+  void answerToAStrangersAddressIsNoLongerThanTheQuestion() {
+    Stage stage = new Stage();
+    Actor b = stage.member("b");
+    stage.effects();
+    Ping ping = new Ping(42, stage.swim.membership().self().identity().handle());
+    b.saysFrom(Simulation.address(99), ping);
+    List<Effect> effects = stage.effects();
+    assertThat(Stage.messages(effects, Message.class, b.address)).isEmpty();
+    assertThat(Stage.messages(effects, Message.class, Simulation.address(99)))
+        .containsExactly(new Ack(42, 0));
+  }
+
+  @Test
+  @DisplayName("T-A 11: each of five is probed once in five periods, in another order each time")
+  void everybodyIsProbedOncePerRoundInChangingOrder() {
+    Stage stage = new Stage();
+    List<Actor> members = stage.members(5);
+    stage.passes(Duration.ofMillis(900));
+    Set<List<String>> orders = new LinkedHashSet<>();
+    for (int round = 0; round < 5; round++) {
+      List<String> order = new ArrayList<>();
+      for (int period = 0; period < 5; period++) {
+        stage.effects();
+        stage.passes(PERIOD);
+        List<Effect> effects = stage.effects();
+        for (Actor member : members) {
+          Stage.messages(effects, Ping.class, member.address)
+              .forEach(ping -> order.add(member.id.value()));
+        }
+      }
+      orders.add(order);
+    }
+    // Rounds may begin anywhere among these periods: over five rounds everybody comes five times.
+    List<String> all = new ArrayList<>();
+    orders.forEach(all::addAll);
+    assertThat(orders).hasSizeGreaterThan(1);
+    for (Actor member : members) {
+      long times = all.stream().filter(member.id.value()::equals).count();
+      assertThat(times).isBetween(4L, 6L);
+    }
+  }
+
+  @Test
+  @DisplayName("T-A 13: who is dead or has left is not probed in turn")
+  void departedMembersAreNotProbedInTurn() {
+    Stage stage =
+        new Stage(SwimConfig.lan().toBuilder().reconnectInterval(Duration.ofHours(9)).build());
+    List<Actor> members = stage.members(3);
+    Actor dead = members.get(0);
+    Actor left = members.get(1);
+    stage.passes(PERIOD.multipliedBy(2));
+    dead.answers = false;
+    members.get(2).says(new Update.Dead(dead.handle(), 0, List.of()));
+    left.says(new Update.Left(left.handle(), 0));
+    stage.effects();
+    stage.passes(Duration.ofSeconds(20));
+    List<Effect> effects = stage.effects();
+    assertThat(Stage.messages(effects, Ping.class, dead.address)).isEmpty();
+    assertThat(Stage.messages(effects, Ping.class, left.address)).isEmpty();
+    assertThat(Stage.messages(effects, Ping.class, members.get(2).address)).hasSize(20);
+  }
+
+  @Test
+  @DisplayName("T-A 14: a probe whose target leaves ends quietly")
+  void probeOfAMemberThatLeavesEndsQuietly() {
+    Stage stage = new Stage(withoutStreams());
+    List<Actor> members = stage.members(3);
+    Actor leaver = members.get(0);
+    leaver.answers = false;
+    stage.effects();
+    while (stage.sent(Ping.class, leaver).isEmpty()) {
+      stage.passes(Duration.ofMillis(10));
+    }
+    leaver.says(new Update.Left(leaver.handle(), 0));
+    stage.effects();
+    stage.passes(PERIOD.multipliedBy(2));
+    List<Effect> effects = stage.effects();
+    for (Actor other : members) {
+      assertThat(Stage.messages(effects, PingReq.class, other.address)).isEmpty();
+    }
+    assertThat(effects).noneMatch(Effect.Published.class::isInstance);
+  }
+
+  /** Lets time pass until somebody is suspected; returns the local health right then. */
+  private static int passesUntilSuspected(Stage stage) {
+    stage.events();
+    for (int i = 0; i < 1_000; i++) {
+      stage.passes(Duration.ofMillis(10));
+      if (stage.events().stream().anyMatch(Suspected.class::isInstance)) {
+        return stage.swim.report(stage.now()).localHealth();
+      }
+    }
+    throw new AssertionError("nobody was suspected");
+  }
+
+  @Test
+  @DisplayName("T-A 17, T-B 22: relays that say nothing at all are held against oneself")
+  void silentRelaysAreHeldAgainstOneself() {
+    Stage stage = new Stage(withoutStreams());
+    List<Actor> members = stage.members(4);
+    members.get(0).answers = false;
+    members.get(2).nacks = false;
+    members.get(3).nacks = false;
+    requestsFor(stage, members.get(0), members.subList(1, 4));
+    members.forEach(member -> member.answers = false); // no later probe mends what this one costs
+    assertThat(passesUntilSuspected(stage)).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName(
+      "T-B 20, 21: nacks from all relays leave the health alone; an answered probe mends it")
+  void nacksLeaveTheHealthAlone() {
+    Stage stage = new Stage(withoutStreams());
+    List<Actor> members = stage.members(4);
+    members.get(0).answers = false;
+    requestsFor(stage, members.get(0), members.subList(1, 4));
+    assertThat(members.get(0).status()).isEqualTo(SUSPECT);
+    assertThat(stage.swim.report(stage.now()).localHealth()).isZero();
+  }
+
+  @Test
+  @DisplayName("T-B 23: a failed probe without relays costs one")
+  void failedProbeWithoutRelaysCostsOne() {
+    Stage stage = new Stage(withoutStreams());
+    Actor silent = stage.member("b");
+    silent.answers = false;
+    assertThat(passesUntilSuspected(stage)).isEqualTo(1);
+    silent.answers = true;
+    stage.passes(PERIOD.multipliedBy(4));
+    assertThat(stage.swim.report(stage.now()).localHealth()).isZero();
+  }
+
+  @Test
+  @DisplayName("T-B 25: a relay's own health does not suffer from a target that is silent")
+  void relayIsNotBlamedForASilentTarget() {
+    Stage stage = new Stage(withoutStreams());
+    List<Actor> members = stage.members(2);
+    Actor silent = members.get(0);
+    Actor asking = members.get(1);
+    silent.answers = false;
+    stage.effects();
+    asking.says(new PingReq(42, silent.handle()));
+    assertThat(stage.sent(Ping.class, silent)).hasSize(1);
+    stage.passes(Duration.ofMillis(450));
+    assertThat(stage.sent(Nack.class, asking)).containsExactly(new Nack(42, silent.handle()));
+    assertThat(stage.swim.report(stage.now()).localHealth()).isZero();
+  }
+
+  @Test
+  void relayPassesTheAnswerOn() {
+    Stage stage = new Stage();
+    List<Actor> members = stage.members(2);
+    stage.effects();
+    members.get(1).says(new PingReq(42, members.get(0).handle()));
+    assertThat(stage.sent(RelayedAck.class, members.get(1)))
+        .containsExactly(new RelayedAck(42, members.get(0).handle(), 0));
+  }
+
+  @Test
+  @DisplayName("T-B 26: probes in flight while this process was paused accuse nobody")
+  void probesInFlightDuringAPauseAccuseNobody() {
+    Stage stage = new Stage(withoutStreams());
+    List<Actor> members = stage.members(3);
+    members.forEach(member -> member.answers = false);
+    stage.passes(Duration.ofMillis(900));
+    stage.events();
+    stage.stopsFor(Duration.ofSeconds(3));
+    members.forEach(member -> member.answers = true);
+    stage.expires();
+    assertThat(stage.swim.stats().count(SwimStats.Counter.PAUSES)).isEqualTo(1);
+    stage.passes(Duration.ofSeconds(3));
+    assertThat(stage.events()).noneMatch(Suspected.class::isInstance);
+  }
+}
