@@ -13,6 +13,7 @@ import io.gossip.netty.ShellStats;
 import io.gossip.swim.SwimConfig;
 import io.gossip.swim.SwimReport;
 import io.gossip.swim.SwimStats;
+import io.gossip.wire.Protocol;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -298,7 +299,7 @@ public final class GossipNode implements AutoCloseable {
                     running.advertised(),
                     running.addressSource(),
                     running.transport(),
-                    RunSettings.PROTOCOL.max()));
+                    Protocol.VERSION));
   }
 
   /**

@@ -3,9 +3,9 @@ package io.gossip.netty;
 import io.gossip.membership.Member;
 import io.gossip.membership.MemberStatus;
 import io.gossip.membership.NodeId;
-import io.gossip.membership.ProtocolRange;
 import io.gossip.swim.Seed;
 import io.gossip.swim.SwimConfig;
+import io.gossip.wire.Protocol;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -34,12 +34,10 @@ public record RunSettings(
     AddressPreference address,
     TransportType transport) {
 
-  /** The wire versions this code speaks. */
-  public static final ProtocolRange PROTOCOL = new ProtocolRange(1, 1);
-
   /** The member as it announces itself first. */
   public Member self(InetSocketAddress advertised) {
-    return new Member(id, generation, 0, MemberStatus.ALIVE, advertised, zone, PROTOCOL, 0, state);
+    return new Member(
+        id, generation, 0, MemberStatus.ALIVE, advertised, zone, Protocol.RANGE, 0, state);
   }
 
   /** The same, for a new run. */

@@ -11,6 +11,7 @@ import io.gossip.wire.Message.JoinRefused;
 import io.gossip.wire.Message.Page;
 import io.gossip.wire.Message.Ping;
 import io.gossip.wire.PacketWriter;
+import io.gossip.wire.Protocol;
 import io.gossip.wire.RefusalReason;
 import io.gossip.wire.Update;
 import java.net.InetSocketAddress;

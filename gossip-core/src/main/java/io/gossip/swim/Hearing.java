@@ -15,6 +15,7 @@ final class Hearing {
   private final long grace;
   private long lastHeard;
   private long graceUntil = Long.MIN_VALUE;
+  private long pausedAt = Long.MIN_VALUE;
 
   Hearing(SwimConfig config, long now) {
     long interval = config.probeInterval().toNanos();
@@ -57,13 +58,16 @@ final class Hearing {
 
   /**
    * Whether something that was due at {@code due} and happens now shows that this process paused.
+   * One pause shows once, however much is overdue after it.
    */
   boolean showsPause(long due, long now) {
-    return due < now && now - due > pauseAfter;
+    long since = Math.max(due, pausedAt);
+    return since < now && now - since > pauseAfter;
   }
 
   /** This process has paused: what it did not hear meanwhile says nothing. */
   void paused(long now) {
+    pausedAt = now;
     lastHeard = now;
     graceUntil = now + grace;
   }

@@ -6,6 +6,7 @@ import io.gossip.wire.Limits;
 import io.gossip.wire.Message;
 import io.gossip.wire.MessageType;
 import io.gossip.wire.PacketWriter;
+import io.gossip.wire.Protocol;
 import io.gossip.wire.Update;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

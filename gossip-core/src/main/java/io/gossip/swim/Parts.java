@@ -3,6 +3,7 @@ package io.gossip.swim;
 import io.gossip.membership.Member;
 import io.gossip.membership.MemberStatus;
 import io.gossip.wire.PacketWriter;
+import io.gossip.wire.Protocol;
 import java.util.List;
 import java.util.random.RandomGenerator;
 

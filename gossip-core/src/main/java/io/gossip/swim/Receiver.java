@@ -18,6 +18,7 @@ import io.gossip.wire.Message.WrongTarget;
 import io.gossip.wire.MessageType;
 import io.gossip.wire.Packet;
 import io.gossip.wire.PacketReader;
+import io.gossip.wire.Protocol;
 import io.gossip.wire.RefusalReason;
 import io.gossip.wire.Update;
 import java.net.InetSocketAddress;

@@ -13,6 +13,7 @@ import java.util.List;
 final class Reporter {
 
   private static final int ISOLATED_AFTER_PERIODS = 5;
+  private static final int MOST_PATIENT = 3;
 
   private final long isolatedAfter;
   private final Self self;
@@ -69,9 +70,14 @@ final class Reporter {
   private Phase phase(long now, Phase before) {
     boolean knew = before == Phase.JOINED || before == Phase.ISOLATED;
     if (list.activeCount() > 1) {
-      return knew && hearing.silence(now) > isolatedAfter ? Phase.ISOLATED : Phase.JOINED;
+      return knew && hearing.silence(now) > patience() ? Phase.ISOLATED : Phase.JOINED;
     }
     return knew && hasDead() ? Phase.ISOLATED : joining.phaseAlone();
+  }
+
+  /** The less healthy this node is, the more rarely it probes, and so is heard from. */
+  private long patience() {
+    return isolatedAfter * (1 + Math.min(health.score(), MOST_PATIENT));
   }
 
   private boolean hasDead() {
