@@ -11,6 +11,9 @@ import io.gossip.swim.Seed;
 import io.gossip.swim.Swim;
 import io.gossip.swim.SwimReport;
 import io.gossip.swim.SwimStats;
+import io.gossip.wire.Header;
+import io.gossip.wire.MalformedPacketException;
+import io.gossip.wire.PacketReader;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -37,6 +40,8 @@ public final class SimNode implements Output {
   private final Swim swim;
   private final Watch watch;
   private final List<Published> events = new ArrayList<>();
+  private final PacketReader reader;
+  private long damaged;
   private boolean running = true;
   private boolean paused;
   private boolean draining;
@@ -63,6 +68,8 @@ public final class SimNode implements Output {
     sockets = world.network().listen(spec.address(), this::drain);
     swim = new Swim(self, spec.config(), spec.seeds(), world.split(), this);
     watch = new Watch(spec.id(), world.lives(), spec.config().tombstoneRetention().toNanos());
+    reader =
+        new PacketReader(Header.clusterHash(spec.config().cluster()), new ProtocolRange(1, 255));
     world.lives().said(self);
     swim.start(0);
     turned();
@@ -129,6 +136,11 @@ public final class SimNode implements Output {
   /** Streams it has open. */
   public int streams() {
     return sockets.streams();
+  }
+
+  /** Datagrams that arrived and are no packet of its cluster. */
+  public long damaged() {
+    return damaged;
   }
 
   /** All events it has published. */
@@ -254,7 +266,9 @@ public final class SimNode implements Output {
     long now = localNow();
     if (input instanceof Input.Datagram datagram) {
       world.trace('d', this, datagram.bytes());
+      Member before = self();
       swim.receive(now, datagram.from(), datagram.bytes().duplicate());
+      checkAnswer(datagram.bytes(), before);
     } else if (input instanceof Input.Frame frame) {
       world.trace('f', this, frame.bytes());
       swim.received(now, frame.stream(), frame.bytes().duplicate());
@@ -263,6 +277,14 @@ public final class SimNode implements Output {
       handleRare(now, input);
     }
     turned();
+  }
+
+  private void checkAnswer(ByteBuffer bytes, Member before) {
+    try {
+      watch.heard(reader.read(bytes), before, self(), swim.phase());
+    } catch (MalformedPacketException e) {
+      damaged++;
+    }
   }
 
   private void handleRare(long now, Input input) {

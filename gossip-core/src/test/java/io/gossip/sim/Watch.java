@@ -7,6 +7,9 @@ import io.gossip.membership.MembershipEvent;
 import io.gossip.membership.NodeId;
 import io.gossip.membership.Precedence;
 import io.gossip.swim.SwimReport.Phase;
+import io.gossip.wire.Message;
+import io.gossip.wire.Packet;
+import io.gossip.wire.Update;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>S1: no record ever yields to one of lower precedence, except that a member's own sign of life
  * ends a suspicion. S2: nobody knows of a member what it never said ({@link Lives}). S3: who was
  * dead or had left is only alive again with a higher incarnation or generation, also after it was
- * forgotten. S6: a running process is alive in its own eyes. S8: the events, replayed, give the
- * view.
+ * forgotten. S6: a running process is alive in its own eyes, and answers an accusation in the turn
+ * in which it hears of it. S8: the events, replayed, give the view.
  */
 @SuppressWarnings("ReferenceEquality") // the same object needs no second look
 final class Watch {
@@ -29,6 +32,8 @@ final class Watch {
   private final Map<NodeId, Member> replayed = new HashMap<>();
   private final Map<NodeId, Kept> highest = new HashMap<>();
   private @Nullable Membership last;
+  private long handle;
+  private long handleGeneration;
 
   private record Kept(Member member, long since) {}
 
@@ -104,6 +109,57 @@ final class Watch {
 
   private static String was(Member before) {
     return "it was " + before + " " + before.state();
+  }
+
+  // S6: who is accused answers in the same turn
+
+  /**
+   * A packet has been dealt with: if it accused this process, its record must be above that now.
+   *
+   * @param before its record when the packet came
+   */
+  void heard(Packet packet, Member before, Member after, Phase phase) {
+    if (phase == Phase.LEAVING || phase == Phase.LEFT || phase == Phase.CONFLICT) {
+      return;
+    }
+    for (Message message : packet.messages()) {
+      if (message instanceof Update update
+          && isAccusation(update)
+          && update.handle() == handleOf(before)
+          && Integer.compareUnsigned(incarnationOf(update), before.incarnation()) >= 0
+          && !answers(after, before, incarnationOf(update))) {
+        throw new Violation("S6: " + before + " was told " + update + " and is " + after);
+      }
+    }
+  }
+
+  private static boolean answers(Member after, Member before, int accused) {
+    return after.generation() > before.generation()
+        || Integer.compareUnsigned(after.incarnation(), accused) > 0;
+  }
+
+  private static boolean isAccusation(Update update) {
+    return update instanceof Update.Suspect
+        || update instanceof Update.Dead
+        || update instanceof Update.Left;
+  }
+
+  private static int incarnationOf(Update update) {
+    if (update instanceof Update.Suspect suspect) {
+      return suspect.incarnation();
+    }
+    if (update instanceof Update.Dead dead) {
+      return dead.incarnation();
+    }
+    return update instanceof Update.Left left ? left.incarnation() : 0;
+  }
+
+  private long handleOf(Member member) {
+    if (handle == 0 || member.generation() != handleGeneration) {
+      handle = member.identity().handle();
+      handleGeneration = member.generation();
+    }
+    return handle;
   }
 
   // The view, after each turn

@@ -23,6 +23,9 @@ import io.gossip.membership.MembershipEvent.Updated;
 import io.gossip.membership.NodeId;
 import io.gossip.membership.ProtocolRange;
 import io.gossip.swim.SwimReport.Phase;
+import io.gossip.wire.Header;
+import io.gossip.wire.Packet;
+import io.gossip.wire.Update;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -189,6 +192,20 @@ class WatchTest {
     assertThatThrownBy(() -> watch.looked(0, view, Phase.JOINED)).hasMessageContaining("S6");
     Membership absent = new Membership(2, 0, SELF, List.of(), List.of());
     assertThatThrownBy(() -> watch.looked(0, absent, Phase.JOINED)).hasMessageContaining("S6");
+  }
+
+  @Test
+  void accusationThatGoesUnansweredIsSeen() {
+    Update.Suspect suspect =
+        new Update.Suspect(
+            SELF.identity().handle(), 4, List.of(new Update.Charge(9, Evidence.SILENT)));
+    Packet packet = new Packet(new Header(1, 0, 1, 9, 0, 0), List.of(suspect), 0, 0);
+    assertThatThrownBy(() -> watch.heard(packet, SELF, SELF.with(ALIVE, 4), Phase.JOINED))
+        .hasMessageContaining("S6");
+    watch.heard(packet, SELF, SELF.with(ALIVE, 5), Phase.JOINED);
+    watch.heard(packet, SELF, SELF, Phase.LEAVING);
+    watch.heard(packet, B, B, Phase.JOINED);
+    watch.heard(packet, SELF.with(ALIVE, 5), SELF.with(ALIVE, 5), Phase.JOINED);
   }
 
   @Test
