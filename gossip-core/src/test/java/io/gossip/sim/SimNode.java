@@ -182,6 +182,12 @@ public final class SimNode implements Output {
     return null;
   }
 
+  /** What it knows of another member's state; empty if it does not know the member. */
+  public Map<String, String> stateOf(SimNode other) {
+    Member record = record(other.id());
+    return record == null ? Map.of() : record.state();
+  }
+
   /** Whether it has another process for alive, unsuspected. */
   public boolean sees(SimNode other) {
     return status(other) == MemberStatus.ALIVE;

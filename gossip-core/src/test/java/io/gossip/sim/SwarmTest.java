@@ -8,7 +8,7 @@ class SwarmTest {
   @Test
   void whateverHappensNothingImpossibleDoesAndAllAgreeInTheEnd() {
     Seeds.each(
-        Integer.getInteger("sim.seeds", 200),
+        Integer.getInteger("sim.seeds", 400),
         seed -> {
           Simulation sim = new Simulation(seed);
           sim.nodes(2 + (int) (Math.exp(sim.random().nextDouble() * Math.log(15)) - 0.5));

@@ -204,7 +204,8 @@ class WatchTest {
         .hasMessageContaining("S6");
     watch.heard(packet, SELF, SELF.with(ALIVE, 5), Phase.JOINED);
     watch.heard(packet, SELF, SELF, Phase.LEAVING);
-    watch.heard(packet, B, B, Phase.JOINED);
+    Member another = member("a", 2, 0, ALIVE);
+    watch.heard(packet, another, another, Phase.JOINED);
     watch.heard(packet, SELF.with(ALIVE, 5), SELF.with(ALIVE, 5), Phase.JOINED);
   }
 

@@ -45,7 +45,7 @@ class StateTest {
           for (SimNode node : sim.nodes().subList(0, 6)) {
             // One event, complete: nobody sees it without its state.
             assertThat(node.events(Updated.class, joiner)).isEmpty();
-            assertThat(node.record(joiner.id()).state()).containsEntry("service", "shop");
+            assertThat(node.stateOf(joiner)).containsEntry("service", "shop");
           }
         });
   }
@@ -89,7 +89,7 @@ class StateTest {
           sim.runUntilConverged(Duration.ofSeconds(60));
           SimNode late = sim.add();
           sim.runUntilConverged(Duration.ofSeconds(60));
-          assertThat(late.record(sim.node(3).id()).state()).hasSize(8);
+          assertThat(late.stateOf(sim.node(3))).hasSize(8);
         });
   }
 
@@ -139,8 +139,7 @@ class StateTest {
           sim.run(Duration.ofMinutes(30));
           assertThat(sim.converged()).isTrue();
           for (SimNode node : sim.nodes()) {
-            assertThat(node.record(owner.id()).state())
-                .isEqualTo(Map.of("keep", "this", "late", "news"));
+            assertThat(node.stateOf(owner)).isEqualTo(Map.of("keep", "this", "late", "news"));
           }
         });
   }
