@@ -65,6 +65,9 @@ final class AntiEntropy {
   /**
    * A member's view hash was heard: if it differs, and gossip has had its time, a repair begins. In
    * a view that is never still one begins now and then all the same.
+   *
+   * <p>Both sides answer at length, so each must have returned a nonce first; where pairs meet once
+   * in many periods, waiting for that to happen by itself would mean no repair at all.
    */
   void heard(long now, Peer peer) {
     if (peer.viewHash == list.viewHash()
@@ -72,6 +75,10 @@ final class AntiEntropy {
         || now - lastSync < interval
         || (now - list.lastChange() < interval && now - lastSync < RESTLESS_INTERVALS * interval)
         || !outbox.hasRoom(now)) {
+      return;
+    }
+    if (!peer.echoed) {
+      prober.greet(now, peer);
       return;
     }
     lastSync = now;

@@ -1,0 +1,33 @@
+package io.gossip.swim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gossip.sim.Seeds;
+import io.gossip.sim.Simulation;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class CrashTest {
+
+  private static final int MEMBERS = 64;
+
+  /** A cluster at rest in which most pairs have not met yet. */
+  private static Simulation atRest(long seed) {
+    Simulation sim = new Simulation(seed).nodes(MEMBERS);
+    sim.runUntilConverged(Duration.ofSeconds(20));
+    return sim.run(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void whoMissedARumorIsToldByTheFirstItMeets() {
+    Seeds.each(
+        40,
+        seed -> {
+          Simulation sim = atRest(seed);
+          sim.add();
+          assertThat(sim.runUntilConverged(Duration.ofSeconds(60)))
+              .as("seed %s", seed)
+              .isLessThan(Duration.ofMillis(2_600));
+        });
+  }
+}
