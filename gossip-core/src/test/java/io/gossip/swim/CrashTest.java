@@ -2,7 +2,9 @@ package io.gossip.swim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gossip.membership.MemberStatus;
 import io.gossip.sim.Seeds;
+import io.gossip.sim.SimNode;
 import io.gossip.sim.Simulation;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,10 @@ class CrashTest {
     return sim.run(Duration.ofSeconds(5));
   }
 
+  private static boolean anybodySeesDead(Simulation sim, SimNode crashed) {
+    return sim.running().stream().anyMatch(node -> node.status(crashed) == MemberStatus.DEAD);
+  }
+
   @Test
   void whoMissedARumorIsToldByTheFirstItMeets() {
     Seeds.each(
@@ -25,6 +31,24 @@ class CrashTest {
         seed -> {
           Simulation sim = atRest(seed);
           sim.add();
+          assertThat(sim.runUntilConverged(Duration.ofSeconds(60)))
+              .as("seed %s", seed)
+              .isLessThan(Duration.ofMillis(2_600));
+        });
+  }
+
+  @Test
+  void deathIsToldToThoseWhoseOldViewsLookLikeTheNewOne() {
+    Seeds.each(
+        60,
+        seed -> {
+          Simulation sim = atRest(seed);
+          sim.add();
+          sim.runUntilConverged(Duration.ofSeconds(60));
+          sim.run(Duration.ofSeconds(3));
+          SimNode crashed = sim.node(MEMBERS);
+          sim.crash(crashed);
+          sim.runUntil("a verdict", () -> anybodySeesDead(sim, crashed), Duration.ofSeconds(20));
           assertThat(sim.runUntilConverged(Duration.ofSeconds(60)))
               .as("seed %s", seed)
               .isLessThan(Duration.ofMillis(2_600));
