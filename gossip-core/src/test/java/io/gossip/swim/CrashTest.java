@@ -7,6 +7,7 @@ import io.gossip.sim.Seeds;
 import io.gossip.sim.SimNode;
 import io.gossip.sim.Simulation;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CrashTest {
@@ -52,6 +53,29 @@ class CrashTest {
           assertThat(sim.runUntilConverged(Duration.ofSeconds(60)))
               .as("seed %s", seed)
               .isLessThan(Duration.ofMillis(2_600));
+        });
+  }
+
+  @Test
+  void whoWasCutOffDuringACrashIsToldByTheFirstItMeets() {
+    Seeds.each(
+        20,
+        seed -> {
+          Simulation sim = atRest(seed);
+          SimNode away = sim.node(MEMBERS - 2);
+          SimNode crashed = sim.node(MEMBERS - 1);
+          List<SimNode> others = sim.nodes().subList(0, MEMBERS - 2);
+          sim.partition(others, List.of(away));
+          sim.crash(crashed);
+          sim.runUntil(
+              "a verdict",
+              () -> others.stream().noneMatch(node -> node.sees(crashed)),
+              Duration.ofSeconds(20));
+          sim.run(Duration.ofSeconds(2));
+          sim.heal();
+          Duration told =
+              sim.runUntil("told", () -> !away.sees(crashed), Duration.ofSeconds(60));
+          assertThat(told).as("seed %s", seed).isLessThan(Duration.ofSeconds(6));
         });
   }
 }
