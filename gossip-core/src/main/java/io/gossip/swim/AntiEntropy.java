@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * View hashes that differ lead to digests; digests to the records that either side lacks.
  *
  * <p>Death travels here as the suspicion it came from, never as a verdict; and before a member that
- * is dead here is held against one that believes it alive, it is greeted once more.
+ * is dead here is held against one that believes it alive, it is greeted once more, unless the
+ * verdict is so fresh that the other just has not heard of it.
  */
 final class AntiEntropy {
 
@@ -34,6 +35,7 @@ final class AntiEntropy {
   private static final int RESTLESS_INTERVALS = 10;
   private static final long UNKNOWN = -1;
   private static final long GREETING_NANOS = 2_000_000_000L;
+  private static final long FRESH_NANOS = 10_000_000_000L;
 
   private final long interval;
   private final MembershipList list;
@@ -65,6 +67,9 @@ final class AntiEntropy {
   /**
    * A member's view hash was heard: if it differs, and gossip has had its time, a repair begins. In
    * a view that is never still one begins now and then all the same.
+   *
+   * <p>Both sides answer at length, so each must have returned a nonce first; where pairs meet once
+   * in many periods, waiting for that to happen by itself would mean no repair at all.
    */
   void heard(long now, Peer peer) {
     if (peer.viewHash == list.viewHash()
@@ -72,6 +77,10 @@ final class AntiEntropy {
         || now - lastSync < interval
         || (now - list.lastChange() < interval && now - lastSync < RESTLESS_INTERVALS * interval)
         || !outbox.hasRoom(now)) {
+      return;
+    }
+    if (!peer.echoed) {
+      prober.greet(now, peer);
       return;
     }
     lastSync = now;
@@ -195,6 +204,8 @@ final class AntiEntropy {
       long now, Peer dead, DigestEntry theirs, List<Message> answer, List<DigestEntry> wanted) {
     if (Integer.compareUnsigned(theirs.incarnation(), dead.incarnation()) > 0) {
       want(new DigestEntry(theirs.handle(), dead.incarnation(), UNKNOWN), wanted);
+    } else if (now - dead.since < FRESH_NANOS) {
+      answer.add(suspicion(dead.handle, dead.incarnation(), dead.charges));
     } else if (dead.greetedAt == Peer.NEVER || now - dead.greetedAt > 5 * GREETING_NANOS) {
       dead.greetedAt = now;
       prober.greet(now, dead);

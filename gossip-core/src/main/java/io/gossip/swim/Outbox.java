@@ -151,9 +151,12 @@ final class Outbox {
   /**
    * A member whose view hash equals ours knows all that shows in the hash: that counts as told
    * without taking room. Suspicions do not show and still travel.
+   *
+   * <p>Only what it said since our view last changed counts. A view can come back to an earlier
+   * hash, as when somebody joins and dies, and then old words of those who know of neither fit.
    */
   private void piggyback(Peer to) {
-    boolean equal = to.viewHash == list.viewHash();
+    boolean equal = to.viewHash == list.viewHash() && to.lastHeard >= list.lastChange();
     rumors.fill(list.activeCount(), writer.remaining(), equal ? offerToEqual : offer);
   }
 

@@ -96,6 +96,7 @@ final class Parts {
             stats);
     StreamNumbers numbers = new StreamNumbers();
     streamPings = new StreamPings(numbers, outbox, timers, output);
+    RoundTrips roundTrips = new RoundTrips(config);
     prober =
         new Prober(
             config,
@@ -105,11 +106,12 @@ final class Parts {
             streamPings,
             verdicts,
             health,
+            roundTrips,
             outbox,
             timers,
             random,
             stats);
-    relays = new Relays(config, list, outbox, timers, random, stats);
+    relays = new Relays(roundTrips, list, outbox, timers, random, stats);
     antiEntropy = new AntiEntropy(config, list, tombstones, lastWords, prober, outbox, stats);
     rounds = new GossipRounds(config, random, rumors, list, selector, outbox, timers, stats);
     joining =

@@ -32,6 +32,7 @@ final class Prober {
   private final StreamPings streams;
   private final Verdicts verdicts;
   private final LocalHealth health;
+  private final RoundTrips roundTrips;
   private final Outbox outbox;
   private final Timers timers;
   private final RandomGenerator random;
@@ -46,6 +47,7 @@ final class Prober {
       StreamPings streams,
       Verdicts verdicts,
       LocalHealth health,
+      RoundTrips roundTrips,
       Outbox outbox,
       Timers timers,
       RandomGenerator random,
@@ -57,6 +59,7 @@ final class Prober {
     this.streams = streams;
     this.verdicts = verdicts;
     this.health = health;
+    this.roundTrips = roundTrips;
     this.outbox = outbox;
     this.timers = timers;
     this.random = random;
@@ -156,9 +159,7 @@ final class Prober {
   }
 
   private long directTimeout(Peer target) {
-    return health.scale(
-        target.roundTrip.timeout(
-            config.probeTimeoutFloor().toNanos(), config.probeTimeout().toNanos()));
+    return health.scale(roundTrips.timeout(target));
   }
 
   /** How long a probe of this kind lasts: longer the less this node can trust itself. */
@@ -170,10 +171,7 @@ final class Prober {
         verdicts.isDoubtful(now)
             ? MAX_LAST_LOOK_NANOS
             : Math.min(MAX_LAST_LOOK_NANOS, health.scale(LAST_LOOK_NANOS));
-    long twoTries =
-        2
-            * target.roundTrip.timeout(
-                config.probeTimeoutFloor().toNanos(), config.probeTimeout().toNanos());
+    long twoTries = 2 * roundTrips.timeout(target);
     return Math.max(twoTries, look);
   }
 
@@ -227,7 +225,7 @@ final class Prober {
     }
     sender.echoed = true;
     if (probe.kind != Probe.Kind.LAST_LOOK) {
-      sender.roundTrip.sample(now - probe.startedAt);
+      roundTrips.sample(sender, now - probe.startedAt);
     }
     succeed(now, probe, Counter.PROBES_DIRECT);
     return true;

@@ -19,7 +19,7 @@ final class Relays {
 
   private record Request(Peer origin, long nonce, Peer target) {}
 
-  private final SwimConfig config;
+  private final RoundTrips roundTrips;
   private final MembershipList list;
   private final Outbox outbox;
   private final Timers timers;
@@ -28,13 +28,13 @@ final class Relays {
   private final Map<Long, Request> pending = new LinkedHashMap<>();
 
   Relays(
-      SwimConfig config,
+      RoundTrips roundTrips,
       MembershipList list,
       Outbox outbox,
       Timers timers,
       RandomGenerator random,
       SwimStats stats) {
-    this.config = config;
+    this.roundTrips = roundTrips;
     this.list = list;
     this.outbox = outbox;
     this.timers = timers;
@@ -57,10 +57,7 @@ final class Relays {
     }
     long nonce = random.nextLong();
     pending.put(nonce, new Request(origin, request.nonce(), target));
-    long wait =
-        target.roundTrip.timeout(
-            config.probeTimeoutFloor().toNanos(), config.probeTimeout().toNanos());
-    timers.at(now + wait / 10 * 8, new Timer.RelayTimeout(nonce));
+    timers.at(now + roundTrips.timeout(target) / 10 * 8, new Timer.RelayTimeout(nonce));
     outbox.sendBare(now, target.address(), new Ping(nonce, target.handle));
   }
 

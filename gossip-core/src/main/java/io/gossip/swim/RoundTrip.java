@@ -33,6 +33,10 @@ final class RoundTrip {
     return Math.min(ceiling, Math.max(floor, smoothed + 4 * variation));
   }
 
+  boolean isMeasured() {
+    return smoothed >= 0;
+  }
+
   /** SRTT; -1 while nothing has been measured. */
   long smoothedNanos() {
     return smoothed;
