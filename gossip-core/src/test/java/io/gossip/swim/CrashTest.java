@@ -73,8 +73,7 @@ class CrashTest {
               Duration.ofSeconds(20));
           sim.run(Duration.ofSeconds(2));
           sim.heal();
-          Duration told =
-              sim.runUntil("told", () -> !away.sees(crashed), Duration.ofSeconds(60));
+          Duration told = sim.runUntil("told", () -> !away.sees(crashed), Duration.ofSeconds(60));
           assertThat(told).as("seed %s", seed).isLessThan(Duration.ofSeconds(6));
         });
   }
