@@ -136,7 +136,8 @@ final class Verdicts {
 
   private Suspicion begin(long now, int incarnation) {
     int members = list.activeCount();
-    int confirmations = Math.max(0, Math.min(config.confirmations(), members - 2));
+    // With fewer than that many others to ask, nobody's word is waited for (memberlist).
+    int confirmations = members - 2 < config.confirmations() ? 0 : config.confirmations();
     double min =
         config.suspicionMultiplier()
             * Math.max(1, Math.log10(members))

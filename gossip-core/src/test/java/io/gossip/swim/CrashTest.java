@@ -8,6 +8,7 @@ import io.gossip.sim.SimNode;
 import io.gossip.sim.Simulation;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class CrashTest {
@@ -75,6 +76,25 @@ class CrashTest {
           sim.heal();
           Duration told = sim.runUntil("told", () -> !away.sees(crashed), Duration.ofSeconds(60));
           assertThat(told).as("seed %s", seed).isLessThan(Duration.ofSeconds(6));
+        });
+  }
+
+  @Test
+  @DisplayName("T-C 32: where too few others could confirm, a suspicion runs at its minimum")
+  void nobodysWordIsWaitedForAmongThree() {
+    Seeds.each(
+        20,
+        seed -> {
+          Simulation sim = new Simulation(seed).config(config -> config.streamPing(false)).nodes(3);
+          sim.runUntilConverged(Duration.ofSeconds(20));
+          sim.run(Duration.ofSeconds(5));
+          SimNode silent = sim.node(2);
+          sim.silence(silent);
+          assertThat(
+                  sim.runUntil(
+                      "a verdict", () -> anybodySeesDead(sim, silent), Duration.ofSeconds(60)))
+              .as("seed %s", seed)
+              .isLessThan(Duration.ofSeconds(9));
         });
   }
 }
