@@ -2,6 +2,7 @@ package io.gossip.spring.service;
 
 import io.gossip.membership.Member;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
@@ -58,8 +59,8 @@ public record ServiceRecord(
       Pattern.compile(
           "(?!.{254})[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
               + "(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*");
-  private static final Pattern HOST_NAME = Pattern.compile("(?!.{254})[A-Za-z0-9._-]+");
-  private static final Pattern IPV6 = Pattern.compile("(?=.*:)[0-9A-Fa-f:.]{2,45}");
+  private static final Pattern HOST_TEXT =
+      Pattern.compile("[A-Za-z0-9.-]{1,253}|[0-9A-Fa-f:.]{2,45}");
 
   /** Takes its own ordered copies of the maps. */
   public ServiceRecord {
@@ -74,7 +75,14 @@ public record ServiceRecord(
 
   /** Whether this can be a host: a name, or a literal address without brackets and scope. */
   public static boolean isHost(String text) {
-    return HOST_NAME.matcher(text).matches() || IPV6.matcher(text).matches();
+    if (!HOST_TEXT.matcher(text).matches()) {
+      return false;
+    }
+    try {
+      return new URI("http://" + uriHost(text) + ":1").getHost() != null;
+    } catch (URISyntaxException e) {
+      return false; // as 1::2::3, which only looks like an address
+    }
   }
 
   /**
@@ -171,6 +179,10 @@ public record ServiceRecord(
 
   /** The host as it stands in a URI: a literal IPv6 address is put into brackets. */
   public String uriHost() {
+    return uriHost(host);
+  }
+
+  private static String uriHost(String host) {
     return host.indexOf(':') < 0 ? host : "[" + host + "]";
   }
 

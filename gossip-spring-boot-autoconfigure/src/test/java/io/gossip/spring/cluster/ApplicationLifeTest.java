@@ -1,0 +1,269 @@
+package io.gossip.spring.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gossip.GossipNode;
+import io.gossip.membership.NodeId;
+import io.gossip.spring.event.GossipClusterJoinedEvent;
+import io.gossip.spring.event.GossipEvent;
+import io.gossip.spring.event.GossipMemberEvent;
+import io.gossip.spring.event.GossipNodeStartedEvent;
+import io.gossip.spring.event.MemberJoinedEvent;
+import io.gossip.spring.event.MemberLeftEvent;
+import io.gossip.spring.event.MemberRestartedEvent;
+import io.gossip.spring.event.MemberStatusChangedEvent;
+import io.gossip.spring.event.ServiceInstancesChangedEvent;
+import io.gossip.spring.service.GossipInstance;
+import io.gossip.spring.service.GossipServices;
+import io.gossip.spring.service.ServiceRecord;
+import io.gossip.spring.service.ServiceStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.cloud.client.discovery.event.InstancePreRegisteredEvent;
+import org.springframework.cloud.client.discovery.event.InstanceRegisteredEvent;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.web.client.RestClient;
+
+class ApplicationLifeTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Cluster cluster = new Cluster();
+
+  @AfterEach
+  void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void aServiceIsAnnouncedStartingAndCalledOnlyWhenReady() {
+    ConfigurableApplicationContext watcher = cluster.plain(Watching.class, "watcher");
+    Recorder seen = watcher.getBean(Recorder.class);
+    ConfigurableApplicationContext stock = cluster.web(Watching.class, "stock");
+    Cluster.awaitInstances(watcher, "stock", 1);
+    assertThat(record(watcher, stock).port()).isEqualTo(webPort(stock));
+    await().atMost(PATIENCE).until(() -> !seen.of(ServiceInstancesChangedEvent.class).isEmpty());
+    assertThat(seen.gossip)
+        .filteredOn(event -> !(event instanceof GossipMemberEvent member && member.local()))
+        .extracting(event -> (Object) event.getClass())
+        .startsWith(
+            GossipNodeStartedEvent.class, MemberJoinedEvent.class, GossipClusterJoinedEvent.class);
+    List<ServiceInstancesChangedEvent> changes = seen.of(ServiceInstancesChangedEvent.class);
+    assertThat(changes).hasSize(1);
+    assertThat(changes.get(0).added()).hasSize(1);
+    assertThat(stock.getBean(Recorder.class).registration)
+        .extracting(event -> (Object) event.getClass())
+        .containsExactly(InstancePreRegisteredEvent.class, InstanceRegisteredEvent.class);
+  }
+
+  @Test
+  void anApplicationWithoutAWebServerIsAMemberThatIsNotCalled() {
+    ConfigurableApplicationContext stock = cluster.web(Watching.class, "stock");
+    ConfigurableApplicationContext jobs = cluster.plain(Watching.class, "jobs");
+    Cluster.awaitMembers(stock, 2);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                instance(stock, jobs) != null && record(stock, jobs).status() == ServiceStatus.UP);
+    assertThat(Cluster.instances(stock, "jobs")).isEmpty();
+    assertThat(record(stock, jobs).port()).isZero();
+  }
+
+  @Test
+  void readinessTakesTheServiceOutOfRotationAndBack() {
+    ConfigurableApplicationContext shop = cluster.plain(Watching.class, "shop");
+    ConfigurableApplicationContext stock = cluster.web(Watching.class, "stock");
+    Cluster.awaitInstances(shop, "stock", 1);
+    AvailabilityChangeEvent.publish(stock, ReadinessState.REFUSING_TRAFFIC);
+    Cluster.awaitInstances(shop, "stock", 0);
+    assertThat(record(shop, stock).status()).isEqualTo(ServiceStatus.OUT_OF_SERVICE);
+    AvailabilityChangeEvent.publish(stock, ReadinessState.ACCEPTING_TRAFFIC);
+    Cluster.awaitInstances(shop, "stock", 1);
+    Recorder seen = shop.getBean(Recorder.class);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(seen.of(MemberStatusChangedEvent.class))
+                    .filteredOn(event -> !event.local())
+                    .extracting(MemberStatusChangedEvent::to)
+                    .endsWith(ServiceStatus.UP, ServiceStatus.OUT_OF_SERVICE, ServiceStatus.UP));
+  }
+
+  @Test
+  void callersAreToldBeforeTheWebServerStopsAndItAnswersMeanwhile() throws Exception {
+    ConfigurableApplicationContext shop = cluster.plain(Watching.class, "shop");
+    ConfigurableApplicationContext stock =
+        cluster.web(Watching.class, "stock", "gossip.shutdown.drain-delay=1500ms");
+    Cluster.awaitInstances(shop, "stock", 1);
+    String url = "http://127.0.0.1:" + webPort(stock) + "/nothing-here";
+    RestClient client = RestClient.builder().defaultStatusHandler(s -> true, (q, r) -> {}).build();
+    CountDownLatch closed = new CountDownLatch(1);
+    long start = System.nanoTime();
+    Thread closing =
+        new Thread(
+            () -> {
+              stock.close();
+              closed.countDown();
+            });
+    closing.start();
+    Cluster.awaitInstances(shop, "stock", 0);
+    await().atMost(PATIENCE).until(() -> record(shop, stock).status() == ServiceStatus.LEAVING);
+    int answered = 0;
+    while (System.nanoTime() - start < Duration.ofMillis(1200).toNanos()) {
+      assertThat(client.get().uri(url).retrieve().toBodilessEntity().getStatusCode().value())
+          .isEqualTo(404);
+      answered++;
+    }
+    assertThat(answered).isPositive();
+    assertThat(closed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    Recorder seen = shop.getBean(Recorder.class);
+    await().atMost(PATIENCE).until(() -> !seen.of(MemberLeftEvent.class).isEmpty());
+    assertThat(seen.of(MemberStatusChangedEvent.class))
+        .filteredOn(event -> !event.local())
+        .extracting(MemberStatusChangedEvent::to)
+        .endsWith(ServiceStatus.LEAVING);
+  }
+
+  @Test
+  void stoppedAndStartedAgainItIsTheSameMemberAndIsCalledAgain() {
+    ConfigurableApplicationContext shop = cluster.plain(Watching.class, "shop");
+    ConfigurableApplicationContext stock = cluster.web(Watching.class, "stock");
+    Cluster.awaitInstances(shop, "stock", 1);
+    NodeId id = Cluster.node(stock).id();
+    stock.stop();
+    Cluster.awaitInstances(shop, "stock", 0);
+    assertThat(Cluster.node(stock).isRunning()).isFalse();
+    stock.start();
+    Cluster.awaitInstances(shop, "stock", 1);
+    assertThat(Cluster.node(stock).id()).isEqualTo(id);
+    assertThat(record(shop, stock).port()).isEqualTo(webPort(stock));
+    Recorder seen = shop.getBean(Recorder.class);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                !seen.of(MemberRestartedEvent.class).isEmpty()
+                    || seen.of(MemberJoinedEvent.class).size() == 2);
+  }
+
+  @Test
+  void pausedAndRestartedItIsCalledOnTheSamePort() {
+    ConfigurableApplicationContext shop = cluster.plain(Watching.class, "shop");
+    ConfigurableApplicationContext stock = cluster.web(Watching.class, "stock");
+    Cluster.awaitInstances(shop, "stock", 1);
+    int port = webPort(stock);
+    stock.pause();
+    Cluster.awaitInstances(shop, "stock", 0);
+    stock.restart();
+    Cluster.awaitInstances(shop, "stock", 1);
+    assertThat(record(shop, stock).port()).isEqualTo(port);
+  }
+
+  @Test
+  void theHeartbeatFollowsTheServicesAndNothingElse() {
+    ConfigurableApplicationContext shop = cluster.plain(Watching.class, "shop");
+    Recorder seen = shop.getBean(Recorder.class);
+    assertThat(seen.heartbeats).isEmpty();
+    ConfigurableApplicationContext stock = cluster.web(Watching.class, "stock");
+    await().atMost(PATIENCE).until(() -> seen.heartbeats.size() == 1);
+    cluster.plain(Watching.class, "jobs");
+    Cluster.awaitMembers(shop, 3);
+    await()
+        .during(Duration.ofMillis(500))
+        .atMost(PATIENCE)
+        .until(() -> seen.heartbeats.size() == 1);
+    stock.close();
+    await().atMost(PATIENCE).until(() -> seen.heartbeats.size() == 2);
+    assertThat(seen.heartbeats).extracting(event -> event.getValue()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theManagementPortIsAnnouncedAndIsNotTheServices() {
+    ConfigurableApplicationContext stock =
+        cluster.web(Watching.class, "stock", "management.server.port=0");
+    GossipNode node = Cluster.node(stock);
+    assertThat(node.state()).containsEntry("service.port", Integer.toString(webPort(stock)));
+    assertThat(node.state().get("meta.management.port"))
+        .isNotNull()
+        .isNotEqualTo(Integer.toString(webPort(stock)));
+  }
+
+  @Test
+  void nothingIsToldAfterTheContextHasBegunToClose() {
+    ConfigurableApplicationContext shop = cluster.plain(Late.class, "shop");
+    Late.Counter counter = shop.getBean(Late.Counter.class);
+    cluster.web(Watching.class, "stock");
+    Cluster.awaitInstances(shop, "stock", 1);
+    shop.close();
+    assertThat(counter.afterClose).isEmpty();
+    assertThat(counter.closed).isTrue();
+  }
+
+  private static int webPort(ConfigurableApplicationContext context) {
+    return Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer()).getPort();
+  }
+
+  private static @Nullable GossipInstance instance(
+      ConfigurableApplicationContext viewer, ConfigurableApplicationContext application) {
+    return viewer.getBean(GossipServices.class).current().of(Cluster.node(application).id());
+  }
+
+  private static ServiceRecord record(
+      ConfigurableApplicationContext viewer, ConfigurableApplicationContext application) {
+    return Objects.requireNonNull(instance(viewer, application)).service();
+  }
+
+  @SpringBootConfiguration
+  @EnableAutoConfiguration
+  static class Watching {
+
+    @Bean
+    Recorder recorder() {
+      return new Recorder();
+    }
+  }
+
+  @SpringBootConfiguration
+  @EnableAutoConfiguration
+  static class Late {
+
+    @Bean
+    Counter counter() {
+      return new Counter();
+    }
+
+    static final class Counter implements ApplicationListener<ApplicationEvent> {
+
+      private final List<Object> afterClose = new CopyOnWriteArrayList<>();
+      private volatile boolean closed;
+
+      @Override
+      public void onApplicationEvent(ApplicationEvent event) {
+        if (event instanceof ContextClosedEvent) {
+          closed = true;
+        } else if (closed && event instanceof GossipEvent) {
+          afterClose.add(event);
+        }
+      }
+    }
+  }
+}

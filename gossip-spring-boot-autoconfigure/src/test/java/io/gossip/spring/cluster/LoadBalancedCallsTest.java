@@ -1,0 +1,146 @@
+package io.gossip.spring.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gossip.GossipNode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.cloud.client.discovery.ReactiveDiscoveryClient;
+import org.springframework.cloud.client.loadbalancer.LoadBalanced;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestTemplate;
+import org.springframework.web.reactive.function.client.WebClient;
+
+class LoadBalancedCallsTest {
+
+  private final Cluster cluster = new Cluster();
+  private ConfigurableApplicationContext shop;
+  private ConfigurableApplicationContext first;
+  private ConfigurableApplicationContext second;
+
+  @BeforeEach
+  void start() {
+    shop = cluster.web(Shop.class, "shop");
+    first = cluster.web(Stock.class, "stock");
+    second = cluster.web(Stock.class, "stock");
+    Cluster.awaitInstances(shop, "stock", 2);
+  }
+
+  @AfterEach
+  void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void everyKindOfClientReachesEveryInstance() {
+    Set<String> both = Set.of(id(first), id(second));
+    assertThat(answers(restClient())).isEqualTo(both);
+    assertThat(answers(restTemplate())).isEqualTo(both);
+    assertThat(answers(webClient())).isEqualTo(both);
+  }
+
+  @Test
+  void bothDiscoveryClientsShowTheSame() {
+    List<String> blocking = shop.getBean(DiscoveryClient.class).getServices();
+    assertThat(blocking).containsExactly("shop", "stock");
+    assertThat(shop.getBean(ReactiveDiscoveryClient.class).getServices().collectList().block())
+        .isEqualTo(blocking);
+    assertThat(
+            shop.getBean(ReactiveDiscoveryClient.class).getInstances("stock").collectList().block())
+        .hasSize(2)
+        .isEqualTo(shop.getBean(DiscoveryClient.class).getInstances("stock"));
+  }
+
+  @Test
+  void anInstanceThatIsGoneFromTheViewIsNotPickedAgain() {
+    Supplier<String> call = restClient();
+    assertThat(answers(call)).hasSize(2);
+    String gone = id(first);
+    first.close();
+    Cluster.awaitInstances(shop, "stock", 1);
+    for (int i = 0; i < 50; i++) {
+      assertThat(call.get()).isNotEqualTo(gone);
+    }
+  }
+
+  private static String id(ConfigurableApplicationContext context) {
+    return Cluster.node(context).id().value();
+  }
+
+  private static Set<String> answers(Supplier<String> call) {
+    Set<String> answers = new HashSet<>();
+    for (int i = 0; i < 6; i++) {
+      answers.add(call.get());
+    }
+    return answers;
+  }
+
+  private Supplier<String> restClient() {
+    RestClient client = shop.getBean(RestClient.Builder.class).build();
+    return () -> String.valueOf(client.get().uri("http://stock/who").retrieve().body(String.class));
+  }
+
+  private Supplier<String> restTemplate() {
+    RestTemplate client = shop.getBean(RestTemplate.class);
+    return () -> String.valueOf(client.getForObject("http://stock/who", String.class));
+  }
+
+  private Supplier<String> webClient() {
+    WebClient client = shop.getBean(WebClient.Builder.class).build();
+    return () ->
+        String.valueOf(
+            client.get().uri("http://stock/who").retrieve().bodyToMono(String.class).block());
+  }
+
+  @SpringBootConfiguration
+  @EnableAutoConfiguration
+  static class Shop {
+
+    @Bean
+    @LoadBalanced
+    RestClient.Builder restClientBuilder() {
+      return RestClient.builder();
+    }
+
+    @Bean
+    @LoadBalanced
+    RestTemplate restTemplate() {
+      return new RestTemplate();
+    }
+
+    @Bean
+    @LoadBalanced
+    WebClient.Builder webClientBuilder() {
+      return WebClient.builder();
+    }
+  }
+
+  @SpringBootConfiguration
+  @EnableAutoConfiguration
+  @RestController
+  static class Stock {
+
+    private final GossipNode node;
+
+    Stock(GossipNode node) {
+      this.node = node;
+    }
+
+    @GetMapping("/who")
+    String who() {
+      return node.id().value();
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.gossip.spring.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.gossip.GossipNode;
+import io.gossip.PortInUseException;
+import io.gossip.spring.diagnostics.SeedsUnreachableException;
+import io.gossip.spring.registry.GossipRegistration;
+import io.gossip.swim.SwimReport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.cloud.client.serviceregistry.RegistrationLifecycle;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+class StartUpTest {
+
+  private final Cluster cluster = new Cluster();
+
+  @AfterEach
+  void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void startUpDoesNotWaitForSeedsThatDoNotAnswer() throws IOException {
+    long start = System.nanoTime();
+    ConfigurableApplicationContext shop =
+        cluster.plain(Application.class, "shop", "gossip.seeds=127.0.0.1:" + freePort());
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    assertThat(Cluster.node(shop).phase()).isIn(SwimReport.Phase.JOINING, SwimReport.Phase.ALONE);
+  }
+
+  @Test
+  void aNodeThatFindsNobodySaysSoInItsHealth() throws IOException {
+    ConfigurableApplicationContext shop =
+        cluster.plain(
+            Application.class,
+            "shop",
+            "gossip.seeds=127.0.0.1:" + freePort(),
+            "gossip.health.isolated-status=out-of-service");
+    HealthIndicator health = shop.getBean("gossipHealthIndicator", HealthIndicator.class);
+    assertThat(health.health()).extracting(Health::getStatus).isEqualTo(Status.OUT_OF_SERVICE);
+  }
+
+  @Test
+  void withFailFastAStartWithoutTheClusterFailsAndSaysWhy() throws IOException {
+    int port = freePort();
+    Throwable failure =
+        catchThrowable(
+            () ->
+                cluster.plain(
+                    Application.class,
+                    "shop",
+                    "gossip.seeds=127.0.0.1:" + port,
+                    "gossip.join.fail-fast=true",
+                    "gossip.join.startup-timeout=300ms"));
+    SeedsUnreachableException cause = cause(failure, SeedsUnreachableException.class);
+    assertThat(cause.seeds()).hasSize(1);
+    assertThat(cause.seeds().get(0).problem()).isNotBlank();
+  }
+
+  @Test
+  void aStartThatWaitsGoesOnAsSoonAsTheClusterIsFound() {
+    cluster.plain(Application.class, "stock");
+    ConfigurableApplicationContext shop =
+        cluster.plain(
+            Application.class,
+            "shop",
+            "gossip.join.fail-fast=true",
+            "gossip.join.startup-timeout=10s");
+    assertThat(Cluster.node(shop).members().members()).hasSize(2);
+  }
+
+  @Test
+  void aPortThatIsTakenFailsTheStart() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Throwable failure =
+          catchThrowable(
+              () ->
+                  cluster.plain(
+                      Application.class, "shop", "gossip.bind.port=" + taken.getLocalPort()));
+      assertThat(cause(failure, PortInUseException.class).port()).isEqualTo(taken.getLocalPort());
+    }
+  }
+
+  @Test
+  void registrationLifecyclesAreCalledAroundTheAnnouncement() {
+    ConfigurableApplicationContext stock = cluster.web(WithLifecycle.class, "stock");
+    Calls calls = stock.getBean(Calls.class);
+    assertThat(calls.made).containsExactly("before start 0 keys", "after start");
+    assertThat(Cluster.node(stock).state()).containsEntry("meta.colour", "blue");
+    stock.close();
+    assertThat(calls.made)
+        .containsExactly("before start 0 keys", "after start", "before stop", "after stop LEAVING");
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static <T extends Throwable> T cause(@Nullable Throwable failure, Class<T> type) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return type.cast(cause);
+      }
+    }
+    throw new AssertionError("no " + type.getSimpleName(), failure);
+  }
+
+  @SpringBootConfiguration
+  @EnableAutoConfiguration
+  static class Application {}
+
+  @SpringBootConfiguration
+  @EnableAutoConfiguration
+  static class WithLifecycle {
+
+    @Bean
+    Calls calls(GossipNode node) {
+      return new Calls(node);
+    }
+  }
+
+  private static final class Calls implements RegistrationLifecycle<GossipRegistration> {
+
+    private final GossipNode node;
+    private final List<String> made = new CopyOnWriteArrayList<>();
+
+    Calls(GossipNode node) {
+      this.node = node;
+    }
+
+    @Override
+    public void postProcessBeforeStartRegister(GossipRegistration registration) {
+      registration.getMetadata().put("colour", "blue");
+      made.add("before start " + node.state().size() + " keys");
+    }
+
+    @Override
+    public void postProcessAfterStartRegister(GossipRegistration registration) {
+      made.add("after start");
+    }
+
+    @Override
+    public void postProcessBeforeStopRegister(GossipRegistration registration) {
+      made.add("before stop");
+    }
+
+    @Override
+    public void postProcessAfterStopRegister(GossipRegistration registration) {
+      made.add("after stop " + node.state().get("service.status"));
+    }
+  }
+}
