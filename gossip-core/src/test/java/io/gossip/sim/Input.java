@@ -13,12 +13,20 @@ import java.util.List;
  */
 sealed interface Input {
 
+  /** Hands it to the state machine. */
+  void reach(Swim swim, long now);
+
   /** Room it takes in the kernel's buffers. */
   default int size() {
     return 0;
   }
 
   record Datagram(InetSocketAddress from, ByteBuffer bytes) implements Input {
+    @Override
+    public void reach(Swim swim, long now) {
+      swim.receive(now, from, bytes.duplicate());
+    }
+
     @Override
     public int size() {
       return bytes.remaining();
@@ -30,23 +38,53 @@ sealed interface Input {
     long stream();
   }
 
-  record Connected(long stream) implements OfStream {}
+  record Connected(long stream) implements OfStream {
+    @Override
+    public void reach(Swim swim, long now) {
+      swim.connected(now, stream);
+    }
+  }
 
-  record Accepted(long stream, InetSocketAddress from) implements OfStream {}
+  record Accepted(long stream, InetSocketAddress from) implements OfStream {
+    @Override
+    public void reach(Swim swim, long now) {
+      swim.accepted(now, stream, from);
+    }
+  }
 
   record Frame(long stream, ByteBuffer bytes) implements OfStream {
+    @Override
+    public void reach(Swim swim, long now) {
+      swim.received(now, stream, bytes.duplicate());
+    }
+
     @Override
     public int size() {
       return bytes.remaining();
     }
   }
 
-  record Closed(long stream, StreamEnd end) implements OfStream {}
+  record Closed(long stream, StreamEnd end) implements OfStream {
+    @Override
+    public void reach(Swim swim, long now) {
+      swim.closed(now, stream, end);
+    }
+  }
 
-  record Resolved(Seed seed, List<InetSocketAddress> addresses) implements Input {}
+  record Resolved(Seed seed, List<InetSocketAddress> addresses) implements Input {
+    @Override
+    public void reach(Swim swim, long now) {
+      swim.resolved(now, seed, addresses);
+    }
+  }
 
   /** The application calls. */
-  record Call(String what, Action action) implements Input {}
+  record Call(String what, Action action) implements Input {
+    @Override
+    public void reach(Swim swim, long now) {
+      action.on(swim, now);
+    }
+  }
 
   /** What the application does to its state machine. */
   interface Action {

@@ -11,9 +11,7 @@ import io.gossip.swim.Seed;
 import io.gossip.swim.Swim;
 import io.gossip.swim.SwimReport;
 import io.gossip.swim.SwimStats;
-import io.gossip.wire.Header;
-import io.gossip.wire.MalformedPacketException;
-import io.gossip.wire.PacketReader;
+import io.gossip.wire.Limits;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -40,8 +38,6 @@ public final class SimNode implements Output {
   private final Swim swim;
   private final Watch watch;
   private final List<Published> events = new ArrayList<>();
-  private final PacketReader reader;
-  private long damaged;
   private boolean running = true;
   private boolean paused;
   private boolean draining;
@@ -67,9 +63,7 @@ public final class SimNode implements Output {
             Collections.unmodifiableMap(new TreeMap<>(spec.state())));
     sockets = world.network().listen(spec.address(), this::drain);
     swim = new Swim(self, spec.config(), spec.seeds(), world.split(), this);
-    watch = new Watch(spec.id(), world.lives(), spec.config().tombstoneRetention().toNanos());
-    reader =
-        new PacketReader(Header.clusterHash(spec.config().cluster()), new ProtocolRange(1, 255));
+    watch = new Watch(spec.id(), spec.config(), world.lives());
     world.lives().said(self);
     swim.start(0);
     turned();
@@ -136,11 +130,6 @@ public final class SimNode implements Output {
   /** Streams it has open. */
   public int streams() {
     return sockets.streams();
-  }
-
-  /** Datagrams that arrived and are no packet of its cluster. */
-  public long damaged() {
-    return damaged;
   }
 
   /** All events it has published. */
@@ -269,43 +258,22 @@ public final class SimNode implements Output {
   }
 
   private void handle(Input input) {
-    long now = localNow();
+    Member before = self();
+    trace(input);
+    input.reach(swim, localNow());
     if (input instanceof Input.Datagram datagram) {
-      world.trace('d', this, datagram.bytes());
-      Member before = self();
-      swim.receive(now, datagram.from(), datagram.bytes().duplicate());
-      checkAnswer(datagram.bytes(), before);
-    } else if (input instanceof Input.Frame frame) {
-      world.trace('f', this, frame.bytes());
-      swim.received(now, frame.stream(), frame.bytes().duplicate());
-    } else {
-      world.trace('i', this, input instanceof Input.Call call ? call.what() : input);
-      handleRare(now, input);
+      watch.heard(datagram.bytes(), before, self(), swim.phase());
     }
     turned();
   }
 
-  private void checkAnswer(ByteBuffer bytes, Member before) {
-    try {
-      watch.heard(reader.read(bytes), before, self(), swim.phase());
-    } catch (MalformedPacketException e) {
-      damaged++;
-    }
-  }
-
-  private void handleRare(long now, Input input) {
-    if (input instanceof Input.Connected connected) {
-      swim.connected(now, connected.stream());
-    } else if (input instanceof Input.Accepted accepted) {
-      swim.accepted(now, accepted.stream(), accepted.from());
-    } else if (input instanceof Input.Closed closed) {
-      swim.closed(now, closed.stream(), closed.end());
-    } else if (input instanceof Input.Resolved resolved) {
-      swim.resolved(now, resolved.seed(), resolved.addresses());
-    } else if (input instanceof Input.Call call) {
-      call.action().on(swim, now);
+  private void trace(Input input) {
+    if (input instanceof Input.Datagram datagram) {
+      world.trace('d', this, datagram.bytes());
+    } else if (input instanceof Input.Frame frame) {
+      world.trace('f', this, frame.bytes());
     } else {
-      throw new AssertionError(input);
+      world.trace('i', this, input instanceof Input.Call call ? call.what() : input);
     }
   }
 
@@ -399,7 +367,9 @@ public final class SimNode implements Output {
 
   @Override
   public void write(long stream, ByteBuffer frame) {
-    world.checkFrame(this, frame.remaining());
+    if (frame.remaining() > Limits.FRAME_BYTES) {
+      throw new Violation("B1: " + this + " writes a frame of " + frame.remaining() + " bytes");
+    }
     ByteBuffer bytes = copy(frame);
     world.trace('F', this, bytes);
     world.network().write(sockets, stream, bytes);

@@ -1,14 +1,12 @@
 package io.gossip.sim;
 
 import io.gossip.membership.Member;
-import io.gossip.membership.MemberStatus;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.membership.NodeId;
 import io.gossip.swim.Seed;
 import io.gossip.swim.SwimConfig;
 import io.gossip.swim.SwimConfigBuilder;
 import io.gossip.swim.SwimReport.Phase;
-import io.gossip.wire.Limits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -16,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -54,21 +51,12 @@ public final class Simulation {
   private final Network network;
   private final Trace trace = new Trace();
   private final Lives lives = new Lives();
-  private final Map<String, List<InetAddress>> names = new HashMap<>(); // looked up only
+  private final Dns dns = new Dns();
   private final List<SimNode> slots = new ArrayList<>();
   private final List<FalseDeath> falseDeaths = new ArrayList<>();
   private SwimConfig config = SwimConfig.lan();
   private int seedCount = 3;
   private int started;
-
-  /**
-   * A running process that was declared dead.
-   *
-   * @param at time since the beginning of the world
-   * @param observer who published it
-   * @param victim who was running all the while
-   */
-  public record FalseDeath(Duration at, SimNode observer, SimNode victim) {}
 
   /** A world without anybody in it. */
   public Simulation(long seed) {
@@ -271,7 +259,7 @@ public final class Simulation {
 
   /** What a name resolves to from now on; nothing if empty. */
   public void dns(String name, List<InetAddress> addresses) {
-    names.put(name, List.copyOf(addresses));
+    dns.set(name, addresses);
   }
 
   // Time
@@ -337,22 +325,7 @@ public final class Simulation {
 
   /** Whether these see each other, and nobody else, and agree on all of it. */
   public static boolean converged(List<SimNode> group) {
-    for (SimNode observer : group) {
-      List<Member> seen = observer.view().members();
-      if (seen.size() != group.size()
-          || observer.view().hash() != group.get(0).view().hash()
-          || observer.view().count(MemberStatus.ALIVE) != seen.size()) {
-        return false;
-      }
-      for (SimNode other : group) {
-        Member own = other.self();
-        Member record = observer.view().find(own.id()).orElse(null);
-        if (record == null || !record.equals(own)) {
-          return false;
-        }
-      }
-    }
-    return true;
+    return Agreement.among(group);
   }
 
   /** Running processes that were declared dead, and by whom. */
@@ -369,22 +342,7 @@ public final class Simulation {
   public String describe(String what) {
     StringBuilder text = new StringBuilder(what);
     text.append("\nat ").append(time()).append(", seed ").append(seed).append('\n');
-    List<SimNode> running = running();
-    for (SimNode node : slots.subList(0, Math.min(slots.size(), 32))) {
-      text.append(node).append(' ').append(node.phase()).append(' ').append(node.self());
-      for (SimNode other : running) {
-        Member record = node.record(other.id());
-        if (node.isRunning() && (record == null || !record.equals(other.self()))) {
-          text.append("; holds ").append(other.id()).append(" for ").append(record);
-        }
-      }
-      for (Member member : node.view().members()) {
-        if (node.isRunning() && running.stream().noneMatch(n -> n.id().equals(member.id()))) {
-          text.append("; sees ghost ").append(member);
-        }
-      }
-      text.append('\n');
-    }
+    Agreement.describe(slots, running(), text);
     return text.append(replay).toString();
   }
 
@@ -418,12 +376,6 @@ public final class Simulation {
     trace.add(kind, queue.now(), node.number(), what);
   }
 
-  void checkFrame(SimNode node, int bytes) {
-    if (bytes > Limits.FRAME_BYTES) {
-      throw new Violation("B1: " + node + " writes a frame of " + bytes + " bytes");
-    }
-  }
-
   void published(SimNode observer, MembershipEvent event) {
     if (event instanceof MembershipEvent.Failed failed) {
       SimNode victim = runningAs(failed.member());
@@ -444,24 +396,9 @@ public final class Simulation {
 
   void resolve(SimNode node, Seed wanted) {
     List<InetSocketAddress> found = new ArrayList<>();
-    for (InetAddress address : addressesOf(wanted.host())) {
+    for (InetAddress address : dns.lookUp(wanted.host())) {
       found.add(new InetSocketAddress(address, wanted.port()));
     }
     after(LOOK_UP, () -> node.sockets().offer(new Input.Resolved(wanted, found)));
-  }
-
-  private List<InetAddress> addressesOf(String host) {
-    List<InetAddress> known = names.get(host);
-    if (known != null) {
-      return known;
-    }
-    if (!host.matches("[0-9.]+|.*:.*")) {
-      return List.of();
-    }
-    try {
-      return List.of(InetAddress.getByName(host)); // a literal: nobody is asked
-    } catch (UnknownHostException e) {
-      return List.of();
-    }
   }
 }

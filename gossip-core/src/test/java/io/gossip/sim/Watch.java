@@ -6,10 +6,15 @@ import io.gossip.membership.Membership;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.membership.NodeId;
 import io.gossip.membership.Precedence;
+import io.gossip.membership.ProtocolRange;
+import io.gossip.swim.SwimConfig;
 import io.gossip.swim.SwimReport.Phase;
+import io.gossip.wire.Header;
+import io.gossip.wire.MalformedPacketException;
 import io.gossip.wire.Message;
-import io.gossip.wire.Packet;
+import io.gossip.wire.PacketReader;
 import io.gossip.wire.Update;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +34,7 @@ final class Watch {
   private final NodeId self;
   private final Lives lives;
   private final long tombstoneNanos;
+  private final PacketReader reader;
   private final Map<NodeId, Member> replayed = new HashMap<>();
   private final Map<NodeId, Kept> highest = new HashMap<>();
   private @Nullable Membership last;
@@ -37,10 +43,11 @@ final class Watch {
 
   private record Kept(Member member, long since) {}
 
-  Watch(NodeId self, Lives lives, long tombstoneNanos) {
+  Watch(NodeId self, SwimConfig config, Lives lives) {
     this.self = self;
     this.lives = lives;
-    this.tombstoneNanos = tombstoneNanos;
+    tombstoneNanos = config.tombstoneRetention().toNanos();
+    reader = new PacketReader(Header.clusterHash(config.cluster()), new ProtocolRange(1, 255));
   }
 
   // S8, first half: the events of a member form a word
@@ -114,15 +121,15 @@ final class Watch {
   // S6: who is accused answers in the same turn
 
   /**
-   * A packet has been dealt with: if it accused this process, its record must be above that now.
+   * A datagram has been dealt with: if it accused this process, its record must be above that now.
    *
-   * @param before its record when the packet came
+   * @param before its record when the datagram came
    */
-  void heard(Packet packet, Member before, Member after, Phase phase) {
+  void heard(ByteBuffer datagram, Member before, Member after, Phase phase) {
     if (phase == Phase.LEAVING || phase == Phase.LEFT || phase == Phase.CONFLICT) {
       return;
     }
-    for (Message message : packet.messages()) {
+    for (Message message : messages(datagram)) {
       if (message instanceof Update update
           && isAccusation(update)
           && update.handle() == handleOf(before)
@@ -130,6 +137,14 @@ final class Watch {
           && !answers(after, before, incarnationOf(update))) {
         throw new Violation("S6: " + before + " was told " + update + " and is " + after);
       }
+    }
+  }
+
+  private List<Message> messages(ByteBuffer datagram) {
+    try {
+      return reader.read(datagram).messages();
+    } catch (MalformedPacketException e) {
+      return List.of(); // damaged on its way, or of another cluster: it says nothing
     }
   }
 

@@ -22,10 +22,12 @@ import io.gossip.membership.MembershipEvent.Suspected;
 import io.gossip.membership.MembershipEvent.Updated;
 import io.gossip.membership.NodeId;
 import io.gossip.membership.ProtocolRange;
+import io.gossip.swim.SwimConfig;
 import io.gossip.swim.SwimReport.Phase;
 import io.gossip.wire.Header;
-import io.gossip.wire.Packet;
+import io.gossip.wire.PacketWriter;
 import io.gossip.wire.Update;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,13 +38,20 @@ import org.junit.jupiter.api.Test;
 
 /** Shows that each thing that must never be is seen when it is. */
 class WatchTest {
-  private static final long TOMBSTONE_NANOS = 1_000;
+  private static final Duration TOMBSTONE = Duration.ofHours(1);
   private static final Member SELF = member("a", 1, 0, ALIVE);
   private static final Member B = member("b", 1, 0, ALIVE);
   private static final List<Accusation> ACCUSED = List.of(new Accusation("c", Evidence.UNANSWERED));
 
   private final Lives lives = new Lives();
-  private final Watch watch = new Watch(SELF.id(), lives, TOMBSTONE_NANOS);
+  private final Watch watch =
+      new Watch(
+          SELF.id(),
+          SwimConfig.lan().toBuilder()
+              .departedRetention(TOMBSTONE)
+              .tombstoneRetention(TOMBSTONE)
+              .build(),
+          lives);
   private long version;
   private long now;
 
@@ -165,7 +174,7 @@ class WatchTest {
     passes(new Joined(B));
     passes(new Left(B.with(LEFT)));
     passes(new Forgotten(B.with(LEFT)));
-    now = TOMBSTONE_NANOS - 1;
+    now = TOMBSTONE.toNanos() - 1;
     fails(new Joined(B), "S3");
   }
 
@@ -174,7 +183,7 @@ class WatchTest {
     passes(new Joined(B));
     passes(new Left(B.with(LEFT)));
     passes(new Forgotten(B.with(LEFT)));
-    now = TOMBSTONE_NANOS;
+    now = TOMBSTONE.toNanos();
     passes(new Joined(B));
   }
 
@@ -199,7 +208,10 @@ class WatchTest {
     Update.Suspect suspect =
         new Update.Suspect(
             SELF.identity().handle(), 4, List.of(new Update.Charge(9, Evidence.SILENT)));
-    Packet packet = new Packet(new Header(1, 0, 1, 9, 0, 0), List.of(suspect), 0, 0);
+    PacketWriter writer = new PacketWriter(200);
+    writer.begin(new Header(1, 0, Header.clusterHash("default"), 9, 0, 0), 200);
+    writer.add(suspect);
+    ByteBuffer packet = writer.finish();
     assertThatThrownBy(() -> watch.heard(packet, SELF, SELF.with(ALIVE, 4), Phase.JOINED))
         .hasMessageContaining("S6");
     watch.heard(packet, SELF, SELF.with(ALIVE, 5), Phase.JOINED);

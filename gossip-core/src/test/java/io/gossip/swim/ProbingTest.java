@@ -11,13 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossip.membership.Accusation;
 import io.gossip.membership.Evidence;
-import io.gossip.membership.MembershipEvent.Suspected;
 import io.gossip.sim.Effect;
 import io.gossip.sim.Simulation;
 import io.gossip.swim.Stage.Actor;
 import io.gossip.wire.Message;
 import io.gossip.wire.Message.Ack;
-import io.gossip.wire.Message.Nack;
 import io.gossip.wire.Message.Ping;
 import io.gossip.wire.Message.PingReq;
 import io.gossip.wire.Message.RelayedAck;
@@ -36,21 +34,6 @@ class ProbingTest {
 
   private static SwimConfig withoutStreams() {
     return SwimConfig.lan().toBuilder().streamPing(false).build();
-  }
-
-  /** Lets time pass until the silent member is asked for at the relays; returns those requests. */
-  private static List<PingReq> requestsFor(Stage stage, Actor silent, List<Actor> relays) {
-    List<PingReq> requests = new ArrayList<>();
-    stage.effects();
-    for (int i = 0; requests.isEmpty() && i < 100; i++) {
-      stage.passes(Duration.ofMillis(100));
-      List<Effect> effects = stage.effects();
-      for (Actor relay : relays) {
-        requests.addAll(Stage.messages(effects, PingReq.class, relay.address));
-      }
-    }
-    assertThat(requests).isNotEmpty().allMatch(request -> request.target() == silent.handle());
-    return requests;
   }
 
   @Test
@@ -73,7 +56,7 @@ class ProbingTest {
     Actor silent = members.get(0);
     silent.answers = false;
     List<Actor> relays = members.subList(1, 4);
-    assertThat(requestsFor(stage, silent, relays)).hasSize(3);
+    assertThat(stage.requestsFor(silent, relays)).hasSize(3);
     assertThat(silent.status()).isEqualTo(SUSPECT);
   }
 
@@ -86,7 +69,7 @@ class ProbingTest {
     Actor relay = members.get(1);
     silent.answers = false;
     relay.nacks = false;
-    PingReq request = requestsFor(stage, silent, List.of(relay)).get(0);
+    PingReq request = stage.requestsFor(silent, List.of(relay)).get(0);
     relay.says(new RelayedAck(request.nonce(), silent.handle(), 0));
     stage.passes(PERIOD);
     assertThat(stage.swim.stats().count(PROBES_INDIRECT)).isEqualTo(1);
@@ -315,96 +298,5 @@ class ProbingTest {
       assertThat(Stage.messages(effects, PingReq.class, other.address)).isEmpty();
     }
     assertThat(effects).noneMatch(Effect.Published.class::isInstance);
-  }
-
-  /** Lets time pass until somebody is suspected; returns the local health right then. */
-  private static int passesUntilSuspected(Stage stage) {
-    stage.events();
-    for (int i = 0; i < 1_000; i++) {
-      stage.passes(Duration.ofMillis(10));
-      if (stage.events().stream().anyMatch(Suspected.class::isInstance)) {
-        return stage.swim.report(stage.now()).localHealth();
-      }
-    }
-    throw new AssertionError("nobody was suspected");
-  }
-
-  @Test
-  @DisplayName("T-A 17, T-B 22: relays that say nothing at all are held against oneself")
-  void silentRelaysAreHeldAgainstOneself() {
-    Stage stage = new Stage(withoutStreams());
-    List<Actor> members = stage.members(4);
-    members.get(0).answers = false;
-    members.get(2).nacks = false;
-    members.get(3).nacks = false;
-    requestsFor(stage, members.get(0), members.subList(1, 4));
-    members.forEach(member -> member.answers = false); // no later probe mends what this one costs
-    assertThat(passesUntilSuspected(stage)).isEqualTo(2);
-  }
-
-  @Test
-  @DisplayName(
-      "T-B 20, 21: nacks from all relays leave the health alone; an answered probe mends it")
-  void nacksLeaveTheHealthAlone() {
-    Stage stage = new Stage(withoutStreams());
-    List<Actor> members = stage.members(4);
-    members.get(0).answers = false;
-    requestsFor(stage, members.get(0), members.subList(1, 4));
-    assertThat(members.get(0).status()).isEqualTo(SUSPECT);
-    assertThat(stage.swim.report(stage.now()).localHealth()).isZero();
-  }
-
-  @Test
-  @DisplayName("T-B 23: a failed probe without relays costs one")
-  void failedProbeWithoutRelaysCostsOne() {
-    Stage stage = new Stage(withoutStreams());
-    Actor silent = stage.member("b");
-    silent.answers = false;
-    assertThat(passesUntilSuspected(stage)).isEqualTo(1);
-    silent.answers = true;
-    stage.passes(PERIOD.multipliedBy(4));
-    assertThat(stage.swim.report(stage.now()).localHealth()).isZero();
-  }
-
-  @Test
-  @DisplayName("T-B 25: a relay's own health does not suffer from a target that is silent")
-  void relayIsNotBlamedForASilentTarget() {
-    Stage stage = new Stage(withoutStreams());
-    List<Actor> members = stage.members(2);
-    Actor silent = members.get(0);
-    Actor asking = members.get(1);
-    silent.answers = false;
-    stage.effects();
-    asking.says(new PingReq(42, silent.handle()));
-    assertThat(stage.sent(Ping.class, silent)).hasSize(1);
-    stage.passes(Duration.ofMillis(450));
-    assertThat(stage.sent(Nack.class, asking)).containsExactly(new Nack(42, silent.handle()));
-    assertThat(stage.swim.report(stage.now()).localHealth()).isZero();
-  }
-
-  @Test
-  void relayPassesTheAnswerOn() {
-    Stage stage = new Stage();
-    List<Actor> members = stage.members(2);
-    stage.effects();
-    members.get(1).says(new PingReq(42, members.get(0).handle()));
-    assertThat(stage.sent(RelayedAck.class, members.get(1)))
-        .containsExactly(new RelayedAck(42, members.get(0).handle(), 0));
-  }
-
-  @Test
-  @DisplayName("T-B 26: probes in flight while this process was paused accuse nobody")
-  void probesInFlightDuringAPauseAccuseNobody() {
-    Stage stage = new Stage(withoutStreams());
-    List<Actor> members = stage.members(3);
-    members.forEach(member -> member.answers = false);
-    stage.passes(Duration.ofMillis(900));
-    stage.events();
-    stage.stopsFor(Duration.ofSeconds(3));
-    members.forEach(member -> member.answers = true);
-    stage.expires();
-    assertThat(stage.swim.stats().count(SwimStats.Counter.PAUSES)).isEqualTo(1);
-    stage.passes(Duration.ofSeconds(3));
-    assertThat(stage.events()).noneMatch(Suspected.class::isInstance);
   }
 }

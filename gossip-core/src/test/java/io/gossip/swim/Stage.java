@@ -191,6 +191,23 @@ final class Stage {
     now = end;
   }
 
+  /** Lets time pass until the silent member is asked for at the relays; returns those requests. */
+  List<PingReq> requestsFor(Actor silent, List<Actor> relays) {
+    List<PingReq> requests = new ArrayList<>();
+    effects();
+    for (int i = 0; requests.isEmpty() && i < 100; i++) {
+      passes(Duration.ofMillis(100));
+      List<Effect> effects = effects();
+      for (Actor relay : relays) {
+        requests.addAll(messages(effects, PingReq.class, relay.address));
+      }
+    }
+    if (requests.isEmpty()) {
+      throw new AssertionError("nobody was asked for " + silent.id);
+    }
+    return requests;
+  }
+
   /** Lets time pass without the process getting to run. */
   void stopsFor(Duration time) {
     now += time.toNanos();

@@ -1,0 +1,115 @@
+package io.gossip.swim;
+
+import static io.gossip.membership.MemberStatus.SUSPECT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gossip.membership.MembershipEvent.Suspected;
+import io.gossip.swim.Stage.Actor;
+import io.gossip.wire.Message.Nack;
+import io.gossip.wire.Message.Ping;
+import io.gossip.wire.Message.PingReq;
+import io.gossip.wire.Message.RelayedAck;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Whom a failed probe speaks against: the target, or oneself (Lifeguard's LHA-Probe). */
+class OwnHealthTest {
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+
+  private static SwimConfig withoutStreams() {
+    return SwimConfig.lan().toBuilder().streamPing(false).build();
+  }
+
+  /** Lets time pass until somebody is suspected; returns the local health right then. */
+  private static int passesUntilSuspected(Stage stage) {
+    stage.events();
+    for (int i = 0; i < 1_000; i++) {
+      stage.passes(Duration.ofMillis(10));
+      if (stage.events().stream().anyMatch(Suspected.class::isInstance)) {
+        return stage.swim.report(stage.now()).localHealth();
+      }
+    }
+    throw new AssertionError("nobody was suspected");
+  }
+
+  @Test
+  @DisplayName("T-A 17, T-B 22: relays that say nothing at all are held against oneself")
+  void silentRelaysAreHeldAgainstOneself() {
+    Stage stage = new Stage(withoutStreams());
+    List<Actor> members = stage.members(4);
+    members.get(0).answers = false;
+    members.get(2).nacks = false;
+    members.get(3).nacks = false;
+    stage.requestsFor(members.get(0), members.subList(1, 4));
+    members.forEach(member -> member.answers = false); // no later probe mends what this one costs
+    assertThat(passesUntilSuspected(stage)).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName(
+      "T-B 20, 21: nacks from all relays leave the health alone; an answered probe mends it")
+  void nacksLeaveTheHealthAlone() {
+    Stage stage = new Stage(withoutStreams());
+    List<Actor> members = stage.members(4);
+    members.get(0).answers = false;
+    stage.requestsFor(members.get(0), members.subList(1, 4));
+    assertThat(members.get(0).status()).isEqualTo(SUSPECT);
+    assertThat(stage.swim.report(stage.now()).localHealth()).isZero();
+  }
+
+  @Test
+  @DisplayName("T-B 23: a failed probe without relays costs one")
+  void failedProbeWithoutRelaysCostsOne() {
+    Stage stage = new Stage(withoutStreams());
+    Actor silent = stage.member("b");
+    silent.answers = false;
+    assertThat(passesUntilSuspected(stage)).isEqualTo(1);
+    silent.answers = true;
+    stage.passes(PERIOD.multipliedBy(4));
+    assertThat(stage.swim.report(stage.now()).localHealth()).isZero();
+  }
+
+  @Test
+  @DisplayName("T-B 25: a relay's own health does not suffer from a target that is silent")
+  void relayIsNotBlamedForASilentTarget() {
+    Stage stage = new Stage(withoutStreams());
+    List<Actor> members = stage.members(2);
+    Actor silent = members.get(0);
+    Actor asking = members.get(1);
+    silent.answers = false;
+    stage.effects();
+    asking.says(new PingReq(42, silent.handle()));
+    assertThat(stage.sent(Ping.class, silent)).hasSize(1);
+    stage.passes(Duration.ofMillis(450));
+    assertThat(stage.sent(Nack.class, asking)).containsExactly(new Nack(42, silent.handle()));
+    assertThat(stage.swim.report(stage.now()).localHealth()).isZero();
+  }
+
+  @Test
+  void relayPassesTheAnswerOn() {
+    Stage stage = new Stage();
+    List<Actor> members = stage.members(2);
+    stage.effects();
+    members.get(1).says(new PingReq(42, members.get(0).handle()));
+    assertThat(stage.sent(RelayedAck.class, members.get(1)))
+        .containsExactly(new RelayedAck(42, members.get(0).handle(), 0));
+  }
+
+  @Test
+  @DisplayName("T-B 26: probes in flight while this process was paused accuse nobody")
+  void probesInFlightDuringAPauseAccuseNobody() {
+    Stage stage = new Stage(withoutStreams());
+    List<Actor> members = stage.members(3);
+    members.forEach(member -> member.answers = false);
+    stage.passes(Duration.ofMillis(900));
+    stage.events();
+    stage.stopsFor(Duration.ofSeconds(3));
+    members.forEach(member -> member.answers = true);
+    stage.expires();
+    assertThat(stage.swim.stats().count(SwimStats.Counter.PAUSES)).isEqualTo(1);
+    stage.passes(Duration.ofSeconds(3));
+    assertThat(stage.events()).noneMatch(Suspected.class::isInstance);
+  }
+}
