@@ -53,6 +53,10 @@ public final class Console {
 
   /** Joins and obeys until told to quit. */
   public static void main(String[] args) throws IOException {
+    if (List.of(args).contains("--help")) {
+      System.out.println(USAGE + "\nIn it:\n" + COMMANDS);
+      return;
+    }
     try {
       new Console(configure(args)).run();
     } catch (IllegalArgumentException | UnknownHostException e) {

@@ -28,6 +28,7 @@ final class ChildProcess {
             "-Xmx96m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED", // Netty's epoll; a newer JVM warns without
             "-D" + Quickstart.LAUNCHER + "=" + ProcessHandle.current().pid(),
             "-cp",
             classPath,

@@ -46,19 +46,28 @@ final class Guide {
                     Instance.SHOP.url("/actuator/health"),
                     victim.pid(),
                     startCommand(victim.instance(), classPath),
-                    java(classPath) + " " + Load.class.getName() + " --rate 50 --seconds 30"))
+                    loadCommand(classPath)))
         .toString();
   }
 
   /** The command line that runs an instance in the terminal where it is typed. */
   static String startCommand(Instance instance, String classPath) {
-    return java(classPath) + " " + Quickstart.class.getName() + " " + instance.id();
+    return classPath.endsWith(".jar")
+        ? "java -jar " + fromHere(classPath) + " " + instance.id()
+        : "java -cp " + classPath + " " + Quickstart.class.getName() + " " + instance.id();
   }
 
-  private static String java(String classPath) {
+  private static String loadCommand(String classPath) {
+    return "java -cp "
+        + fromHere(classPath)
+        + " "
+        + Load.class.getName()
+        + " --rate 50 --seconds 30";
+  }
+
+  private static String fromHere(String jar) {
     Path here = Path.of("").toAbsolutePath();
-    Path jar = Path.of(classPath);
-    return "java -cp " + (jar.startsWith(here) ? here.relativize(jar) : jar);
+    return jar.startsWith(here.toString()) ? here.relativize(Path.of(jar)).toString() : jar;
   }
 
   private static ChildProcess find(List<ChildProcess> children, Instance instance) {
