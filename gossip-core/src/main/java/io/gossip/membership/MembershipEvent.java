@@ -3,6 +3,7 @@ package io.gossip.membership;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that happened to a node's view of the cluster. Published after the view has changed, in
@@ -16,8 +17,24 @@ public sealed interface MembershipEvent {
   /** The member it happened to, as it stands after the event. */
   Member member();
 
-  /** A member is new in the view, or back after having failed. */
-  record Joined(Member member) implements MembershipEvent {}
+  /**
+   * A member is new in the view, or back after having failed or left.
+   *
+   * @param previous the last record of this id, if it is still remembered; {@code null} if it is
+   *     new
+   */
+  record Joined(Member member, @Nullable Member previous) implements MembershipEvent {
+
+    /** For a member whose id is new here. */
+    public Joined(Member member) {
+      this(member, null);
+    }
+
+    /** Whether a new process bears the id of one that had failed or left. */
+    public boolean isRestart() {
+      return previous != null && previous.generation() < member.generation();
+    }
+  }
 
   /**
    * A member changed its state, address or zone.

@@ -38,8 +38,8 @@ final class Announcements {
   }
 
   private boolean absorb(int index, MembershipEvent earlier, Updated update) {
-    if (earlier instanceof Joined) {
-      pending.set(index, new Joined(update.member()));
+    if (earlier instanceof Joined joined) {
+      pending.set(index, new Joined(update.member(), joined.previous()));
     } else if (earlier instanceof Restarted restarted) {
       pending.set(index, new Restarted(update.member(), restarted.previous()));
     } else if (earlier instanceof Updated first) {

@@ -201,7 +201,7 @@ final class Reconciler {
       announcements.add(
           wasActive
               ? new MembershipEvent.Restarted(peer.member, former.member)
-              : new MembershipEvent.Joined(peer.member));
+              : new MembershipEvent.Joined(peer.member, former.member));
     }
     order.add(peer.handle);
     if (spread) {

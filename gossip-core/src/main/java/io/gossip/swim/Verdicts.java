@@ -200,21 +200,21 @@ final class Verdicts {
    * The member's record is this one now, ALIVE in a higher incarnation or by its own sign of life.
    */
   void alive(long now, Peer peer, Member record) {
-    MemberStatus before = peer.status();
+    Member before = peer.member;
     Suspicion running = peer.suspicion;
     if (running != null && silentStream(running)) {
       silentStreamsOfTheLiving++;
     }
     peer.suspicion = null;
     list.replace(now, peer, record);
-    if (before == MemberStatus.SUSPECT) {
+    if (before.status() == MemberStatus.SUSPECT) {
       lastFalseSuspicion = now;
       stats.add(Counter.FALSE_SUSPICIONS);
       announcements.add(new MembershipEvent.Recovered(peer.member));
-    } else if (before == MemberStatus.DEAD) {
+    } else if (before.status() == MemberStatus.DEAD) {
       stats.add(Counter.FALSE_DEATHS);
       order.add(peer.handle);
-      announcements.add(new MembershipEvent.Joined(peer.member));
+      announcements.add(new MembershipEvent.Joined(peer.member, before));
     }
   }
 

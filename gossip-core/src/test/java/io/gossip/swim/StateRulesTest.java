@@ -226,8 +226,9 @@ class StateRulesTest {
     others.get(1).says(subject.alive(1));
     assertThat(stage.events()).isEmpty();
     assertThat(subject.status()).isEqualTo(DEAD);
+    Member dead = subject.record();
     others.get(1).says(subject.alive(2));
-    assertThat(stage.events()).containsExactly(new Joined(subject.record()));
+    assertThat(stage.events()).containsExactly(new Joined(subject.record(), dead));
   }
 
   @Test

@@ -55,8 +55,8 @@ final class EventTranslator {
 
   private @Nullable GossipEvent event(MembershipEvent event, Membership view) {
     Member member = event.member();
-    if (event instanceof MembershipEvent.Joined) {
-      return new MemberJoinedEvent(node, view, member);
+    if (event instanceof MembershipEvent.Joined joined) {
+      return new MemberJoinedEvent(node, view, joined);
     }
     if (event instanceof MembershipEvent.Updated updated) {
       return new MemberUpdatedEvent(node, view, member, updated.previous());

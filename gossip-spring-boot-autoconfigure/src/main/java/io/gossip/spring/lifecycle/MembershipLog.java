@@ -18,7 +18,12 @@ public final class MembershipLog implements MembershipListener {
     NodeId id = event.member().id();
     int active = view.members().size();
     if (event instanceof MembershipEvent.Joined joined) {
-      log.info("{} joined from {}; {} members", id, place(joined.member()), active);
+      log.info(
+          "{} {} from {}; {} members",
+          id,
+          joined.isRestart() ? "restarted and joined" : "joined",
+          place(joined.member()),
+          active);
     } else if (event instanceof MembershipEvent.Restarted restarted) {
       log.info("{} restarted at {}; {} members", id, place(restarted.member()), active);
     } else if (event instanceof MembershipEvent.Left) {

@@ -20,7 +20,8 @@ public class MemberLog {
 
   @EventListener
   void joined(MemberJoinedEvent event) {
-    log.info("{} joined; {}", event.member().id(), membersNow(event));
+    String how = event.isRestart() ? "was restarted and joined" : "joined";
+    log.info("{} {}; {}", event.member().id(), how, membersNow(event));
   }
 
   @EventListener
