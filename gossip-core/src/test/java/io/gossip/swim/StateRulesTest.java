@@ -226,7 +226,7 @@ class StateRulesTest {
     others.get(1).says(subject.alive(1));
     assertThat(stage.events()).isEmpty();
     assertThat(subject.status()).isEqualTo(DEAD);
-    Member dead = subject.record();
+    Member dead = stage.swim.membership().departed().get(0);
     others.get(1).says(subject.alive(2));
     assertThat(stage.events()).containsExactly(new Joined(subject.record(), dead));
   }
