@@ -8,6 +8,7 @@ import io.gossip.spring.service.ServiceChange;
 import io.gossip.spring.service.ServiceRecord;
 import io.gossip.spring.service.ServiceStatus;
 import io.gossip.spring.service.ServiceTracker;
+import io.gossip.swim.SwimStats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +20,10 @@ final class EventTranslator {
   private final GossipNode node;
   private final boolean suspicion;
   private final ServiceTracker services;
+
+  /** The run that was told of: a node counts anew from each start. */
+  private @Nullable SwimStats run;
+
   private boolean joined;
 
   EventTranslator(GossipNode node, boolean suspicion, boolean includeSelf) {
@@ -27,21 +32,38 @@ final class EventTranslator {
     this.services = new ServiceTracker(includeSelf);
   }
 
-  /** The node has started, for the first time or again. */
-  GossipEvent started(Membership view) {
-    joined = false;
-    return new GossipNodeStartedEvent(node, view);
+  /**
+   * The node has started, for the first time or again; told once for each start. What was known
+   * from the start before is found anew.
+   */
+  List<GossipEvent> started(Membership view) {
+    List<GossipEvent> events = new ArrayList<>();
+    SwimStats now = node.stats();
+    if (!isTold(now)) {
+      joined = false;
+      events.add(new GossipNodeStartedEvent(node, view));
+      if (run != null) {
+        addServices(events, view, services.resync(view));
+      }
+      run = now;
+    }
+    return events;
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isTold(SwimStats now) {
+    return run == now;
   }
 
   List<GossipEvent> resync(Membership view, int dropped) {
-    List<GossipEvent> events = new ArrayList<>();
+    List<GossipEvent> events = started(view);
     events.add(new GossipResyncEvent(node, view, dropped));
     addServices(events, view, services.resync(view));
     return events;
   }
 
   List<GossipEvent> translate(MembershipEvent event, Membership view) {
-    List<GossipEvent> events = new ArrayList<>();
+    List<GossipEvent> events = started(view);
     GossipEvent translated = event(event, view);
     if (translated != null) {
       events.add(translated);

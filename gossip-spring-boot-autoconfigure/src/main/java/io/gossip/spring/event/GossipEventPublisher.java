@@ -62,11 +62,11 @@ public final class GossipEventPublisher
   }
 
   private void started() {
-    GossipEvent started;
+    List<GossipEvent> events;
     synchronized (translator) {
-      started = translator.started(node.members());
+      events = translator.started(node.members());
     }
-    publish(List.of(started));
+    publish(events);
   }
 
   @Override

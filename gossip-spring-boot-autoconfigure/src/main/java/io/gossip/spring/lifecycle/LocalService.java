@@ -138,9 +138,20 @@ public final class LocalService {
     change(() -> health = status);
   }
 
-  /** What the properties say after a refresh. */
-  void refresh(ServiceDefinition newer) {
-    change(() -> definition = definition.refreshed(newer));
+  /**
+   * What the properties say after a refresh.
+   *
+   * @throws IllegalArgumentException if it is more than a member may announce; nothing has changed
+   */
+  synchronized void refresh(ServiceDefinition newer) {
+    ServiceDefinition former = definition;
+    definition = definition.refreshed(newer);
+    try {
+      publish();
+    } catch (IllegalArgumentException e) {
+      definition = former;
+      throw e;
+    }
   }
 
   /** The application closes: nobody should call it any more. */

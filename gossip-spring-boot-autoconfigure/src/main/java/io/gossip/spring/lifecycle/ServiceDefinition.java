@@ -40,6 +40,7 @@ public record ServiceDefinition(
     ServiceStatus initialStatus) {
 
   private static final String GROUP = "gossip.instance.";
+  private static final String LONGEST_ADDRESS = "ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255";
 
   /**
    * Reads it from the properties.
@@ -80,8 +81,10 @@ public record ServiceDefinition(
             ports,
             properties.metadata(),
             properties.initialStatus());
+    Map<String, String> automatic =
+        properties.autoMetadata() ? ManagementMetadata.of(environment, 65_535) : Map.of();
     StateBudget.check(
-        definition.record("localhost", 65_535, ServiceStatus.OUT_OF_SERVICE, Map.of()));
+        definition.record(LONGEST_ADDRESS, 65_535, ServiceStatus.OUT_OF_SERVICE, automatic));
     return definition;
   }
 

@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,24 @@ class StartUpTest {
   }
 
   @Test
+  void aHealthGroupDecidesWhetherTheServiceIsCalled() {
+    ConfigurableApplicationContext stock =
+        cluster.web(
+            WithHealth.class,
+            "stock",
+            "management.endpoint.health.group.calls.include=switch",
+            "gossip.status.health-group=calls",
+            "gossip.status.health-interval=20ms");
+    Cluster.awaitInstances(stock, "stock", 1);
+    AtomicReference<Health> health = stock.getBean(WithHealth.class).health;
+    health.set(Health.down().build());
+    Cluster.awaitInstances(stock, "stock", 0);
+    assertThat(Cluster.node(stock).state()).containsEntry("service.status", "DOWN");
+    health.set(Health.up().build());
+    Cluster.awaitInstances(stock, "stock", 1);
+  }
+
+  @Test
   void registrationLifecyclesAreCalledAroundTheAnnouncement() {
     ConfigurableApplicationContext stock = cluster.web(WithLifecycle.class, "stock");
     Calls calls = stock.getBean(Calls.class);
@@ -126,6 +145,18 @@ class StartUpTest {
   @SpringBootConfiguration
   @EnableAutoConfiguration
   static class Application {}
+
+  @SpringBootConfiguration
+  @EnableAutoConfiguration
+  static class WithHealth {
+
+    private final AtomicReference<Health> health = new AtomicReference<>(Health.up().build());
+
+    @Bean
+    HealthIndicator switchHealthIndicator() {
+      return health::get;
+    }
+  }
 
   @SpringBootConfiguration
   @EnableAutoConfiguration

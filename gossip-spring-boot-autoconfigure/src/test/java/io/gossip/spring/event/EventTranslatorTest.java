@@ -11,6 +11,7 @@ import io.gossip.membership.Membership;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.spring.service.Members;
 import io.gossip.spring.service.ServiceStatus;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,9 +26,18 @@ class EventTranslatorTest {
   private static final Member STARTING = Members.with(STOCK, "service.status", "STARTING");
   private static final List<Accusation> ACCUSED = List.of(new Accusation("self", Evidence.REFUSED));
 
-  private final GossipNode node = GossipNode.builder().id("self").build();
+  private final GossipNode node =
+      GossipNode.builder()
+          .id("self")
+          .bindHost(InetAddress.getLoopbackAddress())
+          .bindPort(0)
+          .build();
   private final EventTranslator translator = new EventTranslator(node, false, true);
   private final Membership view = Members.view(SELF, STOCK);
+
+  EventTranslatorTest() {
+    translator.started(view);
+  }
 
   @Test
   void everyKindOfEventHasItsWord() {
@@ -49,6 +59,7 @@ class EventTranslatorTest {
         .extracting(event -> (Object) event.getClass())
         .containsExactlyInAnyOrder((Object[]) MembershipEvent.class.getPermittedSubclasses());
     EventTranslator telling = new EventTranslator(node, true, true);
+    telling.started(view);
     List<Object> told = new ArrayList<>();
     all.forEach(event -> telling.translate(event, view).forEach(e -> told.add(e.getClass())));
     assertThat(told)
@@ -133,9 +144,21 @@ class EventTranslatorTest {
         .isInstanceOf(GossipClusterJoinedEvent.class);
     assertThat(translator.translate(connected, view).get(0))
         .isInstanceOf(GossipReconnectedEvent.class);
-    translator.started(view);
-    assertThat(translator.translate(connected, view).get(0))
-        .isInstanceOf(GossipClusterJoinedEvent.class);
+  }
+
+  @Test
+  void aStartIsToldOnceAndBeforeAnythingThatFollowsIt() {
+    translator.translate(new MembershipEvent.Joined(STOCK), view);
+    translator.translate(new MembershipEvent.Connected(SELF), view);
+    assertThat(translator.started(view)).isEmpty();
+    node.start();
+    node.stop();
+    assertThat(translator.translate(new MembershipEvent.Connected(SELF), Members.view(SELF)))
+        .extracting(event -> (Object) event.getClass())
+        .containsExactly(
+            GossipNodeStartedEvent.class,
+            ServiceInstancesChangedEvent.class,
+            GossipClusterJoinedEvent.class);
   }
 
   @Test

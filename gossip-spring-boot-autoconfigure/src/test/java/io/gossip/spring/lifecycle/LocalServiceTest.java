@@ -124,6 +124,21 @@ class LocalServiceTest {
   }
 
   @Test
+  void aRefreshThatIsTooMuchChangesNothing() {
+    LocalService service = service();
+    service.announce(Map.of("added", "x".repeat(1000)));
+    for (int i = 0; i < 7; i++) {
+      environment.setProperty("gossip.instance.metadata.k" + i, "x".repeat(1020));
+    }
+    ServiceDefinition newer = definition();
+    assertThatThrownBy(() -> service.refresh(newer)).isInstanceOf(IllegalArgumentException.class);
+    service.serving();
+    service.readiness(true);
+    assertThat(status()).isEqualTo("UP");
+    assertThat(node.state()).doesNotContainKey("meta.k0");
+  }
+
+  @Test
   void theManagementServerIsAnnouncedWhenItsPortIsKnown() {
     environment.setProperty("management.endpoints.web.base-path", "/manage");
     LocalService service = up();
