@@ -3,6 +3,7 @@ package io.gossip.spring.actuate;
 import io.gossip.GossipNode;
 import io.gossip.NodeReport;
 import io.gossip.membership.MemberStatus;
+import io.gossip.netty.ShellStats;
 import io.gossip.swim.SwimStats.Counter;
 import io.gossip.swim.SwimStats.Drop;
 import io.gossip.wire.MessageType;
@@ -103,6 +104,12 @@ public final class GossipMeterBinder implements MeterBinder {
       FunctionCounter.builder("gossip.messages.dropped", node, n -> n.stats().dropped(reason))
           .description("Packets and messages not used")
           .tag("reason", tag(reason))
+          .register(registry);
+    }
+    for (ShellStats.Counter event : ShellStats.Counter.values()) {
+      FunctionCounter.builder("gossip.shell", node, n -> n.shellStats().count(event))
+          .description("What sockets, streams and listeners counted")
+          .tag("event", tag(event))
           .register(registry);
     }
     bytes(registry, "sent", "udp", Counter.DATAGRAM_BYTES_SENT);
