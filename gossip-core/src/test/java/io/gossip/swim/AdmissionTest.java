@@ -4,6 +4,7 @@ import static io.gossip.membership.MemberStatus.ALIVE;
 import static io.gossip.membership.MemberStatus.DEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gossip.membership.Member;
 import io.gossip.membership.MembershipEvent.Forgotten;
 import io.gossip.membership.MembershipEvent.Joined;
 import io.gossip.membership.ProtocolRange;
@@ -156,6 +157,28 @@ class AdmissionTest {
     asking.says(digestOf(left, asking));
     assertThat(stage.sent(Update.Left.class, asking))
         .containsExactly(new Update.Left(left.handle(), 0));
+  }
+
+  @Test
+  void repairBeginsWithOnesOwnRecord() {
+    Stage stage = new Stage();
+    List<Actor> members = stage.members(2);
+    stage.passes(Duration.ofSeconds(5));
+    Actor other = members.get(0);
+    other.disagrees = true;
+    stage.effects();
+    other.says(new Message.Ack(1, 0));
+    List<Message> told = Stage.messages(stage.effects(), Message.class, other.address);
+    Member self = stage.swim.membership().self();
+    assertThat(told.get(0))
+        .isEqualTo(
+            new Update.Alive(
+                self.id(), self.generation(), 0, self.address(), "", self.protocol(), 0));
+    assertThat(told.get(1)).isInstanceOf(Digest.class);
+    assertThat(((Digest) told.get(1)).entries())
+        .extracting(DigestEntry::handle)
+        .containsExactlyInAnyOrder(
+            self.identity().handle(), members.get(0).handle(), members.get(1).handle());
   }
 
   private static Stage forgetful(Duration tombstones) {

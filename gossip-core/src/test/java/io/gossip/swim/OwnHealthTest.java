@@ -1,14 +1,19 @@
 package io.gossip.swim;
 
+import static io.gossip.membership.MemberStatus.ALIVE;
+import static io.gossip.membership.MemberStatus.DEAD;
 import static io.gossip.membership.MemberStatus.SUSPECT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gossip.membership.Evidence;
 import io.gossip.membership.MembershipEvent.Suspected;
 import io.gossip.swim.Stage.Actor;
+import io.gossip.wire.Message.Ack;
 import io.gossip.wire.Message.Nack;
 import io.gossip.wire.Message.Ping;
 import io.gossip.wire.Message.PingReq;
 import io.gossip.wire.Message.RelayedAck;
+import io.gossip.wire.Update;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -111,5 +116,64 @@ class OwnHealthTest {
     assertThat(stage.swim.stats().count(SwimStats.Counter.PAUSES)).isEqualTo(1);
     stage.passes(Duration.ofSeconds(3));
     assertThat(stage.events()).noneMatch(Suspected.class::isInstance);
+  }
+
+  @Test
+  void suspicionThatRanOutDuringAPauseIsNoVerdictBeforeAGraceHasPassed() {
+    Stage stage = new Stage(withoutStreams());
+    List<Actor> members = stage.members(4);
+    Actor subject = members.get(0);
+    members.forEach(member -> member.answers = false);
+    Actor accuser = members.get(1);
+    accuser.says(
+        new Update.Suspect(
+            subject.handle(), 1, List.of(new Update.Charge(accuser.handle(), Evidence.SILENT))));
+    stage.passes(Duration.ofMillis(1_500));
+    assertThat(subject.status()).isEqualTo(SUSPECT);
+    stage.stopsFor(Duration.ofSeconds(5));
+    stage.expires();
+    stage.passes(Duration.ofMillis(990));
+    assertThat(subject.status()).isEqualTo(SUSPECT);
+    subject.says(new Ack(1, 0));
+    stage.passes(Duration.ofMillis(500));
+    assertThat(subject.status()).isEqualTo(ALIVE);
+  }
+
+  @Test
+  void verdictWaitsUntilTheInputIsRead() {
+    Stage stage = new Stage(withoutStreams());
+    List<Actor> members = stage.members(4);
+    Actor subject = members.get(0);
+    subject.answers = false;
+    Actor accuser = members.get(1);
+    accuser.says(
+        new Update.Suspect(
+            subject.handle(), 1, List.of(new Update.Charge(accuser.handle(), Evidence.SILENT))));
+    stage.inputWaits = true;
+    stage.passes(Duration.ofSeconds(15));
+    assertThat(subject.status()).isEqualTo(SUSPECT);
+    stage.inputWaits = false;
+    stage.passes(Duration.ofSeconds(2));
+    assertThat(subject.status()).isEqualTo(DEAD);
+  }
+
+  @Test
+  void memberThatAnswersTheLastLookIsNotDead() {
+    Stage stage = new Stage(withoutStreams());
+    List<Actor> members = stage.members(4);
+    Actor subject = members.get(0);
+    subject.answers = false;
+    Actor accuser = members.get(1);
+    accuser.says(
+        new Update.Suspect(
+            subject.handle(), 1, List.of(new Update.Charge(accuser.handle(), Evidence.SILENT))));
+    stage.effects();
+    // The suspicion runs for two seconds: then come pings in quick succession.
+    stage.passes(Duration.ofMillis(2_050));
+    subject.answers = true;
+    stage.passes(Duration.ofSeconds(1));
+    assertThat(subject.status()).isEqualTo(ALIVE);
+    assertThat(stage.swim.stats().count(SwimStats.Counter.LAST_LOOKS_SAVED)).isEqualTo(1);
+    assertThat(stage.swim.stats().count(SwimStats.Counter.DEATHS_DECLARED)).isZero();
   }
 }

@@ -170,6 +170,45 @@ class ProbingTest {
   }
 
   @Test
+  void suspectIsProbedWithItsSuspicionAndTheDeadWithItsDeath() {
+    Stage stage =
+        new Stage(SwimConfig.lan().toBuilder().reconnectInterval(Duration.ofSeconds(2)).build());
+    List<Actor> members = stage.members(3);
+    Actor subject = members.get(0);
+    Actor accuser = members.get(1);
+    subject.answers = false;
+    stage.passes(PERIOD.multipliedBy(2));
+    List<Update.Charge> charges =
+        List.of(new Update.Charge(accuser.handle(), Evidence.UNRESPONSIVE));
+    accuser.says(new Update.Suspect(subject.handle(), 1, charges));
+    stage.effects();
+    stage.passes(PERIOD.multipliedBy(4));
+    assertThat(pingedWith(stage, subject))
+        .isNotEmpty()
+        .allMatch(
+            first -> first instanceof Update.Suspect told && told.handle() == subject.handle());
+    accuser.says(new Update.Dead(subject.handle(), 1, charges));
+    stage.effects();
+    stage.passes(PERIOD.multipliedBy(20));
+    assertThat(pingedWith(stage, subject))
+        .isNotEmpty()
+        .allMatch(first -> first.equals(new Update.Dead(subject.handle(), 1, List.of())));
+  }
+
+  /** What came first in each packet with a ping for an actor; the rest is dropped. */
+  private static List<Message> pingedWith(Stage stage, Actor actor) {
+    List<Message> first = new ArrayList<>();
+    for (Effect effect : stage.effects()) {
+      if (effect instanceof Effect.Sent sent
+          && sent.to().equals(actor.address)
+          && sent.messages().stream().anyMatch(Ping.class::isInstance)) {
+        first.add(sent.messages().get(0));
+      }
+    }
+    return first;
+  }
+
+  @Test
   @DisplayName("T-A 7: a ping meant for another is answered with one's own identity")
   void pingMeantForAnotherIsAnsweredWithOnesOwnIdentity() {
     Stage stage = new Stage();

@@ -44,6 +44,9 @@ final class Stage {
   private final List<Effect> effects = new ArrayList<>();
   private long now;
 
+  /** Whether there is input that has not been handed in, as far as the machine is told. */
+  boolean inputWaits;
+
   Stage() {
     this(SwimConfig.lan());
   }
@@ -78,6 +81,9 @@ final class Stage {
 
     /** Whether it answers pings. */
     boolean answers = true;
+
+    /** Whether its view differs from the one on stage, as far as its packets say. */
+    boolean disagrees;
 
     /** Whether it answers a ping-req with a nack. */
     boolean nacks = true;
@@ -119,7 +125,12 @@ final class Stage {
     private ByteBuffer packet(Message... messages) {
       Header header =
           new Header(
-              1, 0, Header.clusterHash(CLUSTER), handle(), incarnation, swim.membership().hash());
+              1,
+              0,
+              Header.clusterHash(CLUSTER),
+              handle(),
+              incarnation,
+              swim.membership().hash() + (disagrees ? 1 : 0));
       writer.begin(header, Limits.FRAME_BYTES);
       for (Message message : messages) {
         if (!writer.add(message)) {
@@ -185,7 +196,7 @@ final class Stage {
     long end = now + time.toNanos();
     while (swim.nextDeadline() <= end) {
       now = Math.max(now, swim.nextDeadline());
-      swim.expire(now, false);
+      swim.expire(now, inputWaits);
       react();
     }
     now = end;
