@@ -246,6 +246,8 @@ class WatchTest {
     fails(new Suspected(B.with(SUSPECT), List.of()), "S8");
     fails(new Restarted(B, B), "S8");
     fails(new Updated(B, B.with(SUSPECT)), "S8");
+    passes(new Suspected(B.with(SUSPECT), ACCUSED));
+    fails(new Suspected(B.with(SUSPECT), ACCUSED), "S8");
   }
 
   @Test
