@@ -72,8 +72,12 @@ final class Watch {
   private static @Nullable String fault(MembershipEvent event, @Nullable Member before) {
     MemberStatus status = event.member().status();
     boolean active = before != null && before.status().isActive();
-    if (event instanceof MembershipEvent.Joined) {
-      return active ? "it is there: " + before : expect(status.isActive(), status);
+    if (event instanceof MembershipEvent.Joined joined) {
+      Member previous = joined.previous();
+      boolean known = before != null && previous != null && same(previous, before);
+      return active || (before == null ? previous != null : !known)
+          ? "it was " + before
+          : expect(status.isActive(), status);
     }
     if (event instanceof MembershipEvent.Forgotten) {
       return before == null || active ? "it is not departed: " + before : null;

@@ -113,7 +113,7 @@ class WatchTest {
     passes(new Failed(changed.with(DEAD), ACCUSED, Duration.ZERO));
     Member back = changed.with(ALIVE, 1);
     lives.said(back);
-    passes(new Joined(back));
+    passes(new Joined(back, changed.with(DEAD)));
     passes(new Left(back.with(LEFT)));
     passes(new Forgotten(back.with(LEFT)));
   }
@@ -166,7 +166,7 @@ class WatchTest {
   void deadMemberAliveAgainWithoutItsOwnersWordIsSeen() {
     passes(new Joined(B));
     passes(new Failed(B.with(DEAD), ACCUSED, Duration.ZERO));
-    fails(new Joined(B), "S3");
+    fails(new Joined(B, B.with(DEAD)), "S3");
   }
 
   @Test
@@ -240,6 +240,7 @@ class WatchTest {
     fails(new Suspected(B.with(SUSPECT), ACCUSED), "S8");
     fails(new Left(B.with(LEFT)), "S8");
     fails(new Forgotten(B.with(DEAD)), "S8");
+    fails(new Joined(B, B.with(DEAD)), "S8");
     passes(new Joined(B));
     fails(new Joined(B), "S8");
     fails(new Recovered(B), "S8");

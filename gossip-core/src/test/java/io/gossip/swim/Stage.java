@@ -147,17 +147,28 @@ final class Stage {
       return other;
     }
 
+    /** How it stands, active or departed; {@code null} if it is not known. */
     @Nullable MemberStatus status() {
-      for (Member member : swim.membership().departed()) {
-        if (member.id().equals(id)) {
-          return member.status();
-        }
-      }
-      return swim.membership().find(id).map(Member::status).orElse(null);
+      Member known = find();
+      return known == null ? null : known.status();
     }
 
+    /** Its record, active or departed; it must be known. */
     Member record() {
-      return swim.membership().find(id).orElseThrow();
+      Member known = find();
+      if (known == null) {
+        throw new AssertionError(id + " is not known");
+      }
+      return known;
+    }
+
+    private @Nullable Member find() {
+      for (Member member : swim.membership().departed()) {
+        if (member.id().equals(id)) {
+          return member;
+        }
+      }
+      return swim.membership().find(id).orElse(null);
     }
   }
 
