@@ -1,5 +1,7 @@
 package io.gossip.bench;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.gossip.GossipNode;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.membership.NodeId;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A member in a process of its own, which can be stopped, resumed and killed. Its {@link #main} is
@@ -134,8 +137,14 @@ final class ChildNode implements AutoCloseable {
     }
   }
 
+  /** What each node says at its start would drown the rest. */
+  static void quietStarts() {
+    ((Logger) LoggerFactory.getLogger("io.gossip.netty.Shell")).setLevel(Level.ERROR);
+  }
+
   /** What runs in the process: arguments are name, address and seeds. */
   public static void main(String[] args) throws IOException {
+    quietStarts();
     List<Seed> seeds = new ArrayList<>();
     for (int i = 2; i < args.length; i++) {
       seeds.add(Seed.parse(args[i], GossipNode.DEFAULT_PORT));

@@ -128,6 +128,7 @@ final class SilentHost implements AutoCloseable {
 
   /** The cluster's side: arguments are members, rounds and the namespaces' name. */
   public static void main(String[] args) throws IOException {
+    ChildNode.quietStarts();
     int members = Integer.parseInt(args[0]);
     int rounds = Integer.parseInt(args[1]);
     String name = args[2];

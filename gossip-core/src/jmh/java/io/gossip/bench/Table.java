@@ -51,14 +51,12 @@ final class Table {
 
   private static String spread(List<Double> seconds) {
     double[] sorted = seconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    return time(median(seconds))
-        + " ("
-        + time(sorted[0])
-        + " to "
-        + time(sorted[sorted.length - 1])
-        + ", "
-        + sorted.length
-        + " times)";
+    String middle = time(median(seconds));
+    if (sorted.length == 1) {
+      return middle;
+    }
+    String last = time(sorted[sorted.length - 1]);
+    return middle + " (" + time(sorted[0]) + " to " + last + ", " + sorted.length + " times)";
   }
 
   private static String time(double seconds) {

@@ -1,6 +1,7 @@
 package io.gossip.swim;
 
 import io.gossip.swim.SwimStats.Counter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -78,10 +79,22 @@ final class GossipRounds {
       stats.add(Counter.ROUNDS_CAPPED);
       return;
     }
-    List<Peer> peers = selector.pick(fanout, peer -> true);
+    List<Peer> peers = peers();
     for (int i = 0; i < peers.size(); i++) {
       outbox.gossip(now, peers.get(i), mode != GossipMode.PUSH, mode == GossipMode.PULL);
     }
+  }
+
+  /**
+   * Whom to tell: those first who have not said that they know. Among a few members most have, and
+   * a rumor is told too rarely to be wasted on them.
+   */
+  private List<Peer> peers() {
+    List<Peer> peers = new ArrayList<>(selector.pick(fanout, peer -> !outbox.agrees(peer)));
+    if (peers.size() < fanout) { // suspicions do not show in what members say of their view
+      peers.addAll(selector.pick(fanout - peers.size(), outbox::agrees));
+    }
+    return peers;
   }
 
   private void armAt(long soonest, long pause) {

@@ -119,6 +119,16 @@ final class Outbox {
     return sent;
   }
 
+  /**
+   * Whether a member has said that its view is ours.
+   *
+   * <p>Only what it said since our view last changed counts. A view can come back to an earlier
+   * hash, as when somebody joins and dies, and then old words of those who know of neither fit.
+   */
+  boolean agrees(Peer peer) {
+    return peer.viewHash == list.viewHash() && peer.lastHeard >= list.lastChange();
+  }
+
   /** Whether the bandwidth cap lets a packet pass that can wait. */
   boolean hasRoom(long now) {
     return bandwidth.availableAt(now, datagramBytes) <= now;
@@ -151,12 +161,9 @@ final class Outbox {
   /**
    * A member whose view hash equals ours knows all that shows in the hash: that counts as told
    * without taking room. Suspicions do not show and still travel.
-   *
-   * <p>Only what it said since our view last changed counts. A view can come back to an earlier
-   * hash, as when somebody joins and dies, and then old words of those who know of neither fit.
    */
   private void piggyback(Peer to) {
-    boolean equal = to.viewHash == list.viewHash() && to.lastHeard >= list.lastChange();
+    boolean equal = agrees(to);
     rumors.fill(list.activeCount(), writer.remaining(), equal ? offerToEqual : offer);
   }
 
