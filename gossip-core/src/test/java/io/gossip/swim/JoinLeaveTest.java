@@ -143,6 +143,22 @@ class JoinLeaveTest {
   }
 
   @Test
+  void nameThatLedAstrayIsResolvedAnew() {
+    Seeds.each(
+        3,
+        seed -> {
+          Simulation sim = grown(seed, 3);
+          sim.dns("gossip.test", List.of(Simulation.address(90).getAddress()));
+          SimNode joiner =
+              sim.start(sim.spec(3).withSeeds(List.of(new Seed("gossip.test", Simulation.PORT))));
+          sim.run(Duration.ofSeconds(20));
+          assertThat(joiner.phase()).isEqualTo(Phase.JOINING);
+          sim.dns("gossip.test", List.of(sim.node(1).address().getAddress()));
+          sim.runUntilConverged(Duration.ofSeconds(50));
+        });
+  }
+
+  @Test
   void seedsThatStartLaterAreFound() {
     Seeds.each(
         3,
