@@ -131,9 +131,12 @@ class OwnHealthTest {
     stage.passes(Duration.ofMillis(1_500));
     assertThat(subject.status()).isEqualTo(SUSPECT);
     stage.stopsFor(Duration.ofSeconds(5));
+    stage.effects();
     stage.expires();
     stage.passes(Duration.ofMillis(990));
     assertThat(subject.status()).isEqualTo(SUSPECT);
+    // Not even the last look has begun, which would ping it every 100 ms.
+    assertThat(stage.sent(Ping.class, subject)).hasSizeLessThan(3);
     subject.says(new Ack(1, 0));
     stage.passes(Duration.ofMillis(500));
     assertThat(subject.status()).isEqualTo(ALIVE);
