@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
  * @param exponential whether the jitter has an exponential distribution rather than a uniform one
  * @param loss share of packets that get lost, each by itself
  * @param duplication share of datagrams that arrive twice
+ * @param replay share of datagrams that arrive once more, up to 20 s later
  * @param corruption share of datagrams that arrive with a bit flipped
  */
 public record Link(
@@ -20,48 +21,55 @@ public record Link(
     boolean exponential,
     double loss,
     double duplication,
+    double replay,
     double corruption) {
 
   /** Checks the shares. */
   public Link {
     share("loss", loss);
     share("duplication", duplication);
+    share("replay", replay);
     share("corruption", corruption);
   }
 
   /** A data-centre network: 200 µs and 100 µs of jitter on average, nothing lost. */
   public static Link lan() {
-    return new Link(Duration.ofNanos(200_000), Duration.ofNanos(100_000), true, 0, 0, 0);
+    return new Link(Duration.ofNanos(200_000), Duration.ofNanos(100_000), true, 0, 0, 0, 0);
   }
 
   /** A network between regions: this latency, a tenth of it as jitter on average. */
   public static Link wan(Duration latency) {
-    return new Link(latency, latency.dividedBy(10), true, 0, 0, 0);
+    return new Link(latency, latency.dividedBy(10), true, 0, 0, 0, 0);
   }
 
   /** The same with this share of packets lost. */
   public Link withLoss(double share) {
-    return new Link(latency, jitter, exponential, share, duplication, corruption);
+    return new Link(latency, jitter, exponential, share, duplication, replay, corruption);
   }
 
   /** The same with this share of datagrams arriving twice. */
   public Link withDuplication(double share) {
-    return new Link(latency, jitter, exponential, loss, share, corruption);
+    return new Link(latency, jitter, exponential, loss, share, replay, corruption);
+  }
+
+  /** The same with this share of datagrams coming once more, much later. */
+  public Link withReplay(double share) {
+    return new Link(latency, jitter, exponential, loss, duplication, share, corruption);
   }
 
   /** The same with this share of datagrams damaged. */
   public Link withCorruption(double share) {
-    return new Link(latency, jitter, exponential, loss, duplication, share);
+    return new Link(latency, jitter, exponential, loss, duplication, replay, share);
   }
 
   /** The same with exponential jitter of this mean: packets overtake each other. */
   public Link withJitter(Duration mean) {
-    return new Link(latency, mean, true, loss, duplication, corruption);
+    return new Link(latency, mean, true, loss, duplication, replay, corruption);
   }
 
   /** The same with this latency. */
   public Link withLatency(Duration least) {
-    return new Link(least, jitter, exponential, loss, duplication, corruption);
+    return new Link(least, jitter, exponential, loss, duplication, replay, corruption);
   }
 
   long delayNanos(RandomGenerator random) {

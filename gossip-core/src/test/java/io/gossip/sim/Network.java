@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The machines, and what goes from one to another: datagrams as they may, streams in order. */
 final class Network {
   private static final long FIRST_SYN_RETRY_NANOS = 1_000_000_000L;
+  private static final long LATEST_REPLAY_NANOS = 20_000_000_000L;
   private static final int SYN_ATTEMPTS = 6;
   private static final int FIRST_EPHEMERAL_PORT = 32_768;
   private static final int EPHEMERAL_PORTS = 28_232;
@@ -82,7 +83,12 @@ final class Network {
       }
       boolean damaged = link.corruption() > 0 && random.nextDouble() < link.corruption();
       ByteBuffer arriving = damaged ? damage(packet) : packet;
-      queue.after(link.delayNanos(random), () -> arrive(from.address, to, arriving));
+      long delay = link.delayNanos(random);
+      queue.after(delay, () -> arrive(from.address, to, arriving));
+      if (link.replay() > 0 && random.nextDouble() < link.replay()) {
+        long later = delay + random.nextLong(LATEST_REPLAY_NANOS);
+        queue.after(later, () -> arrive(from.address, to, arriving));
+      }
     }
   }
 

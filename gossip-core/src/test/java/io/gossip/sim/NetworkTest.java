@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class NetworkTest {
-  private static final Link EVEN = new Link(Duration.ofMillis(10), Duration.ZERO, false, 0, 0, 0);
+  private static final Link EVEN =
+      new Link(Duration.ofMillis(10), Duration.ZERO, false, 0, 0, 0, 0);
   private static final InetSocketAddress A = Simulation.address(0);
   private static final InetSocketAddress B = Simulation.address(1);
 
@@ -109,6 +110,16 @@ class NetworkTest {
     }
     run(Duration.ofSeconds(1));
     assertThat(b.got.size()).isCloseTo(8_800, within(200));
+  }
+
+  @Test
+  void replayedDatagramArrivesOnceMoreMuchLater() {
+    paths.all(EVEN.withReplay(1));
+    a.send(b, 5);
+    run(Duration.ofSeconds(1));
+    assertThat(b.got).first().isEqualTo("10 datagram 5");
+    run(Duration.ofSeconds(20));
+    assertThat(b.got).hasSize(2).last().asString().endsWith("datagram 5");
   }
 
   @Test

@@ -90,6 +90,7 @@ public final class Swarm {
         Link.lan()
             .withLoss(random.nextInt(3) == 0 ? 0 : 0.3 * random.nextDouble())
             .withDuplication(random.nextBoolean() ? 0 : 0.1 * random.nextDouble())
+            .withReplay(random.nextInt(3) == 0 ? 0.2 * random.nextDouble() : 0)
             .withCorruption(random.nextInt(3) == 0 ? 0.02 * random.nextDouble() : 0)
             .withJitter(Duration.ofNanos((long) (Math.exp(6 * random.nextDouble()) * 200_000)));
     sim.links(link);
