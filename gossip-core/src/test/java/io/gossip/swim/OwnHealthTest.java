@@ -6,6 +6,7 @@ import static io.gossip.membership.MemberStatus.SUSPECT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossip.membership.Evidence;
+import io.gossip.membership.MembershipEvent.Failed;
 import io.gossip.membership.MembershipEvent.Suspected;
 import io.gossip.swim.Stage.Actor;
 import io.gossip.wire.Message.Ack;
@@ -178,5 +179,50 @@ class OwnHealthTest {
     assertThat(subject.status()).isEqualTo(ALIVE);
     assertThat(stage.swim.stats().count(SwimStats.Counter.LAST_LOOKS_SAVED)).isEqualTo(1);
     assertThat(stage.swim.stats().count(SwimStats.Counter.DEATHS_DECLARED)).isZero();
+  }
+
+  @Test
+  void fewDeathsAreDeclaredAtATime() {
+    Stage stage = new Stage(withoutStreams());
+    List<Actor> members = stage.members(20);
+    Actor accuser = members.get(0);
+    for (Actor subject : members.subList(1, 20)) {
+      subject.answers = false;
+      accuser.says(
+          new Update.Suspect(
+              subject.handle(), 1, List.of(new Update.Charge(accuser.handle(), Evidence.SILENT))));
+    }
+    stage.effects();
+    int dead = 0;
+    for (int i = 0; i < 45; i++) {
+      stage.passes(Duration.ofMillis(100));
+      accuser.says(new Ack(1, 0)); // so that it does not hear nobody
+      dead += (int) stage.events().stream().filter(Failed.class::isInstance).count();
+    }
+    // All fell due within three seconds; a fifth of 21 may be declared in five.
+    assertThat(dead).isEqualTo(5);
+    assertThat(stage.swim.stats().count(SwimStats.Counter.VERDICTS_BRAKED)).isPositive();
+  }
+
+  @Test
+  @DisplayName("T-B 19: who doubts itself probes less often")
+  void whoDoubtsItselfProbesLessOften() {
+    Stage stage = new Stage(withoutStreams().toBuilder().deafHold(Duration.ofHours(1)).build());
+    List<Actor> members = stage.members(6);
+    stage.passes(Duration.ofSeconds(5));
+    long before = stage.swim.stats().count(SwimStats.Counter.PROBES);
+    stage.passes(Duration.ofSeconds(20));
+    long healthy = stage.swim.stats().count(SwimStats.Counter.PROBES) - before;
+    for (Actor member : members) {
+      member.answers = false;
+      member.nacks = false;
+    }
+    stage.passes(Duration.ofSeconds(30));
+    assertThat(stage.swim.report(stage.now()).localHealth()).isEqualTo(7);
+    before = stage.swim.stats().count(SwimStats.Counter.PROBES);
+    stage.passes(Duration.ofSeconds(80));
+    long doubting = stage.swim.stats().count(SwimStats.Counter.PROBES) - before;
+    assertThat(healthy).isEqualTo(20);
+    assertThat(doubting).isEqualTo(10);
   }
 }

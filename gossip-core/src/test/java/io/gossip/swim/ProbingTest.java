@@ -1,6 +1,7 @@
 package io.gossip.swim;
 
 import static io.gossip.membership.MemberStatus.ALIVE;
+import static io.gossip.membership.MemberStatus.DEAD;
 import static io.gossip.membership.MemberStatus.SUSPECT;
 import static io.gossip.swim.SwimStats.Counter.PROBES_DIRECT;
 import static io.gossip.swim.SwimStats.Counter.PROBES_FAILED;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossip.membership.Accusation;
 import io.gossip.membership.Evidence;
+import io.gossip.membership.MembershipEvent.Failed;
 import io.gossip.sim.Effect;
 import io.gossip.sim.Simulation;
 import io.gossip.swim.Stage.Actor;
@@ -225,6 +227,27 @@ class ProbingTest {
     assertThat(answer.messages()).containsExactly(new WrongTarget(42, 4711));
     assertThat(answer.header().sender())
         .isEqualTo(stage.swim.membership().self().identity().handle());
+  }
+
+  @Test
+  void memberAtWhoseAddressAnotherAnswersIsGoneAtOnce() {
+    Stage stage = new Stage();
+    List<Actor> members = stage.members(5);
+    Actor former = members.get(2);
+    Actor heir = former.replacedBy("heir");
+    stage.effects();
+    Ping asked = null;
+    while (asked == null) {
+      stage.passes(Duration.ofMillis(10));
+      List<Ping> pings = stage.sent(Ping.class, former);
+      asked = pings.isEmpty() ? null : pings.get(0);
+    }
+    heir.says(new WrongTarget(asked.nonce(), asked.target()));
+    Failed failed = (Failed) stage.events().get(0);
+    assertThat(failed.member().id()).isEqualTo(former.id);
+    assertThat(failed.accusations())
+        .containsExactly(new Accusation("self", Evidence.WRONG_IDENTITY));
+    assertThat(former.status()).isEqualTo(DEAD);
   }
 
   @Test
