@@ -5,7 +5,6 @@ import io.gossip.spring.GossipProperties;
 import io.gossip.spring.actuate.GossipEventMeters;
 import io.gossip.spring.actuate.GossipMeterBinder;
 import io.gossip.spring.actuate.Reports;
-import io.gossip.spring.service.GossipServices;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -27,8 +26,7 @@ public final class GossipMetricsAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  GossipEventMeters gossipEventMeters(
-      GossipNode node, GossipServices services, GossipProperties properties) {
-    return new GossipEventMeters(node, services, properties.metrics().services());
+  GossipEventMeters gossipEventMeters(GossipNode node, GossipProperties properties) {
+    return new GossipEventMeters(node, properties.metrics().services());
   }
 }

@@ -47,6 +47,8 @@ final class Cluster implements AutoCloseable {
     properties.put("gossip.bind.host", "127.0.0.1");
     properties.put("gossip.bind.port", "0");
     properties.put("gossip.shutdown.drain-delay", "0s");
+    properties.put(
+        "spring.reactor.netty.shutdown-quiet-period", "0s"); // else 2 s for each web client
     properties.put("logging.level.root", "warn");
     applications.stream()
         .filter(ConfigurableApplicationContext::isActive)

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.gossip.GossipNode;
 import io.gossip.membership.MemberStatus;
+import io.gossip.spring.GossipProperties;
 import io.gossip.spring.event.MemberFailedEvent;
 import io.gossip.spring.service.ServiceRecord;
 import io.micrometer.core.instrument.Meter;
@@ -24,6 +25,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
+import org.springframework.cloud.context.properties.ConfigurationPropertiesRebinder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.MapPropertySource;
@@ -197,6 +199,8 @@ class OperationsTest {
               assertThat(seen.metadata()).containsEntry("tier", "silver");
             });
     assertThat(node.members().self().generation()).isEqualTo(generation);
+    assertThat(stock.getBean(ConfigurationPropertiesRebinder.class).getNeverRefreshable())
+        .contains(GossipProperties.class.getName(), "com.zaxxer.hikari.HikariDataSource");
   }
 
   @Test

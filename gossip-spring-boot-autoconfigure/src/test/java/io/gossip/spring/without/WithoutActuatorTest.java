@@ -1,9 +1,11 @@
 package io.gossip.spring.without;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gossip.GossipNode;
 import io.gossip.spring.discovery.GossipDiscoveryClient;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringBootConfiguration;
@@ -35,7 +37,10 @@ class WithoutActuatorTest {
                 "logging.level.root=warn")
             .run()) {
       assertThat(context.getBean(GossipNode.class).isRunning()).isTrue();
-      assertThat(context.getBean(GossipDiscoveryClient.class).getInstances("stock")).hasSize(1);
+      GossipDiscoveryClient client = context.getBean(GossipDiscoveryClient.class);
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(() -> assertThat(client.getInstances("stock")).hasSize(1));
       assertThat(context.getBean(DiscoveryClient.class).getServices()).contains("stock");
       assertThat(context.containsBean("gossipHealthIndicator")).isFalse();
       assertThat(context.containsBean("gossipEndpoint")).isFalse();
