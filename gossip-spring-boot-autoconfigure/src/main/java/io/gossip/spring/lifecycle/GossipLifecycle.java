@@ -4,6 +4,7 @@ import io.gossip.GossipNode;
 import io.gossip.LeaveResult;
 import io.gossip.MembershipListener;
 import io.gossip.Subscription;
+import io.gossip.swim.SwimReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +79,9 @@ public final class GossipLifecycle implements SmartLifecycle, DisposableBean {
       return;
     }
     running = false;
-    leave();
+    if (node.phase() != SwimReport.Phase.CONFLICT) { // else another goes on under this name
+      leave();
+    }
     node.stop();
   }
 

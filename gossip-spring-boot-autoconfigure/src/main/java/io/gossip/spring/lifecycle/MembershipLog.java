@@ -5,6 +5,7 @@ import io.gossip.membership.Member;
 import io.gossip.membership.Membership;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.membership.NodeId;
+import java.net.InetSocketAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +42,7 @@ public final class MembershipLog implements MembershipListener {
     } else if (event instanceof MembershipEvent.Conflict conflict) {
       log.error(
           "Another live process at {} bears the node id {}; this one no longer announces itself",
-          conflict.other(),
+          place(conflict.other()),
           id);
     }
   }
@@ -52,6 +53,10 @@ public final class MembershipLog implements MembershipListener {
   }
 
   private static String place(Member member) {
-    return member.address().getAddress().getHostAddress() + ":" + member.address().getPort();
+    return place(member.address());
+  }
+
+  private static String place(InetSocketAddress address) {
+    return address.getAddress().getHostAddress() + ":" + address.getPort();
   }
 }

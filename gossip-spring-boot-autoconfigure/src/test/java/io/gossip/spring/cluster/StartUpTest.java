@@ -2,10 +2,12 @@ package io.gossip.spring.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import io.gossip.GossipNode;
 import io.gossip.PortInUseException;
 import io.gossip.spring.diagnostics.SeedsUnreachableException;
+import io.gossip.spring.event.GossipConflictEvent;
 import io.gossip.spring.registry.GossipRegistration;
 import io.gossip.swim.SwimReport;
 import java.io.IOException;
@@ -87,6 +89,34 @@ class StartUpTest {
   }
 
   @Test
+  void ofTwoProcessesWithOneNameTheOlderStepsBackAndIsDown() {
+    cluster.plain(Application.class, "seed");
+    ConfigurableApplicationContext older =
+        cluster.plain(WithRecorder.class, "stock", "gossip.node-id=twin");
+    Cluster.awaitMembers(older, 2);
+    ConfigurableApplicationContext newer =
+        cluster.plain(
+            Application.class,
+            "stock",
+            "gossip.node-id=twin",
+            "gossip.join.fail-fast=true",
+            "gossip.join.startup-timeout=10s");
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> Cluster.node(older).phase() == SwimReport.Phase.CONFLICT);
+    HealthIndicator health = older.getBean("gossipHealthIndicator", HealthIndicator.class);
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .untilAsserted(
+            () -> assertThat(health.health()).extracting(Health::getStatus).isEqualTo(Status.DOWN));
+    Recorder seen = older.getBean(Recorder.class);
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> !seen.of(GossipConflictEvent.class).isEmpty());
+    assertThat(Cluster.node(newer).phase()).isEqualTo(SwimReport.Phase.JOINED);
+  }
+
+  @Test
   void aPortThatIsTakenFailsTheStart() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Throwable failure =
@@ -145,6 +175,16 @@ class StartUpTest {
   @SpringBootConfiguration
   @EnableAutoConfiguration
   static class Application {}
+
+  @SpringBootConfiguration
+  @EnableAutoConfiguration
+  static class WithRecorder {
+
+    @Bean
+    Recorder recorder() {
+      return new Recorder();
+    }
+  }
 
   @SpringBootConfiguration
   @EnableAutoConfiguration
