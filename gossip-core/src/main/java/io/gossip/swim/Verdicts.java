@@ -306,6 +306,11 @@ final class Verdicts {
     if (running == null) {
       return;
     }
+    if (running.deadline() > now) {
+      // Not the suspicion that the look was for: the member refuted that one and is accused anew.
+      arm(peer, running.deadline());
+      return;
+    }
     if (hearing.holds(now, list.activeCount()) || hearing.graceUntil() > now) {
       arm(peer, now + HELD_RETRY);
       return;

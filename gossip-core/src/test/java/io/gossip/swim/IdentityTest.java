@@ -1,6 +1,8 @@
 package io.gossip.swim;
 
 import static io.gossip.membership.MemberStatus.ALIVE;
+import static io.gossip.swim.Clusters.grown;
+import static io.gossip.swim.Clusters.others;
 import static io.gossip.swim.SwimStats.Drop.FUTURE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,24 +24,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class IdentityTest {
-
-  private static Simulation grown(long seed, int nodes) {
-    Simulation sim = new Simulation(seed).nodes(nodes);
-    sim.runUntilConverged(Duration.ofSeconds(10));
-    return sim.run(Duration.ofSeconds(5));
-  }
-
-  private static List<SimNode> others(Simulation sim, SimNode node) {
-    List<SimNode> others = new ArrayList<>(sim.nodes());
-    others.remove(node);
-    return others;
-  }
 
   @Test
   @DisplayName("T-E 56: a new process under its old name at its old address is a restart, at once")

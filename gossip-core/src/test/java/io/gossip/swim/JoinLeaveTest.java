@@ -1,6 +1,8 @@
 package io.gossip.swim;
 
 import static io.gossip.membership.MemberStatus.LEFT;
+import static io.gossip.swim.Clusters.grown;
+import static io.gossip.swim.Clusters.others;
 import static io.gossip.swim.SwimStats.Counter.JOINERS_REFUSED;
 import static io.gossip.swim.SwimStats.Counter.JOINS_ATTEMPTED;
 import static io.gossip.swim.SwimStats.Drop.CLUSTER;
@@ -16,27 +18,14 @@ import io.gossip.sim.SimNode;
 import io.gossip.sim.Simulation;
 import io.gossip.swim.SwimReport.Phase;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class JoinLeaveTest {
 
-  private static Simulation grown(long seed, int nodes) {
-    Simulation sim = new Simulation(seed).nodes(nodes);
-    sim.runUntilConverged(Duration.ofSeconds(10));
-    return sim.run(Duration.ofSeconds(5));
-  }
-
   private static Seed seedAt(int index) {
     return new Seed(Simulation.address(index).getAddress().getHostAddress(), Simulation.PORT);
-  }
-
-  private static List<SimNode> others(Simulation sim, SimNode node) {
-    List<SimNode> others = new ArrayList<>(sim.nodes());
-    others.remove(node);
-    return others;
   }
 
   // Joining

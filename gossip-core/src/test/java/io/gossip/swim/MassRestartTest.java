@@ -1,5 +1,6 @@
 package io.gossip.swim;
 
+import static io.gossip.swim.Clusters.grown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossip.membership.Member;
@@ -14,12 +15,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class MassRestartTest {
-
-  private static Simulation grown(long seed, int nodes) {
-    Simulation sim = new Simulation(seed).nodes(nodes);
-    sim.runUntilConverged(Duration.ofSeconds(10));
-    return sim.run(Duration.ofSeconds(5));
-  }
 
   private static void allSee(Simulation sim, int members) {
     for (SimNode node : sim.nodes()) {

@@ -1,5 +1,7 @@
 package io.gossip.swim;
 
+import static io.gossip.swim.Clusters.grown;
+import static io.gossip.swim.Clusters.others;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossip.membership.MembershipEvent.Failed;
@@ -8,24 +10,10 @@ import io.gossip.sim.Seeds;
 import io.gossip.sim.SimNode;
 import io.gossip.sim.Simulation;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class OneWayTest {
-
-  private static Simulation grown(long seed, int nodes) {
-    Simulation sim = new Simulation(seed).nodes(nodes);
-    sim.runUntilConverged(Duration.ofSeconds(10));
-    return sim.run(Duration.ofSeconds(5));
-  }
-
-  private static List<SimNode> others(Simulation sim, SimNode node) {
-    List<SimNode> others = new ArrayList<>(sim.nodes());
-    others.remove(node);
-    return others;
-  }
 
   @Test
   @DisplayName("T-F 82: who hears nobody is removed by the others and says that it is isolated")
