@@ -17,6 +17,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.gossip.swim.GossipMode;
 import io.gossip.swim.Output;
 import io.gossip.swim.Seed;
+import io.gossip.swim.Sharing;
 import io.gossip.swim.StreamEnd;
 import io.gossip.swim.Swim;
 import io.gossip.swim.SwimConfig;
@@ -41,7 +42,8 @@ class ArchitectureTest {
           SwimReport.class,
           Seed.class,
           StreamEnd.class,
-          Output.class);
+          Output.class,
+          Sharing.class);
 
   @ArchTest
   static final ArchRule packagesAreFreeOfCycles =

@@ -43,10 +43,8 @@ public record Membership(
   public int count(MemberStatus status) {
     List<Member> among = status.isActive() ? members : departed;
     int count = 0;
-    for (int i = 0; i < among.size(); i++) {
-      if (among.get(i).status() == status) {
-        count++;
-      }
+    for (Member member : among) {
+      count += member.status() == status ? 1 : 0;
     }
     return count;
   }

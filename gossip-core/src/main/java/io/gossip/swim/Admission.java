@@ -262,8 +262,8 @@ final class Admission {
     Peer peer = reconciler.alive(now, guest.record, true);
     List<Message> answer = new ArrayList<>();
     if (peer != null) {
-      peer.echoed = true;
-      peer.lastHeard = now;
+      peer.setEchoed(true);
+      peer.heard(now);
       reconciler.takesAddress(now, peer);
       for (int i = 0; i < guest.state.size(); i++) {
         reconciler.apply(now, guest.state.get(i), true);
@@ -333,7 +333,7 @@ final class Admission {
   }
 
   private List<InetSocketAddress> alternatives() {
-    List<Peer> peers = selector.pick(Limits.ALTERNATIVES, peer -> peer.echoed);
+    List<Peer> peers = selector.pick(Limits.ALTERNATIVES, peer -> peer.isEchoed());
     List<InetSocketAddress> addresses = new ArrayList<>(peers.size());
     for (int i = 0; i < peers.size(); i++) {
       addresses.add(peers.get(i).address());

@@ -72,14 +72,14 @@ final class AntiEntropy {
    * in many periods, waiting for that to happen by itself would mean no repair at all.
    */
   void heard(long now, Peer peer) {
-    if (peer.viewHash == list.viewHash()
+    if (peer.viewHash() == list.viewHash()
         || !peer.isActive()
         || now - lastSync < interval
         || (now - list.lastChange() < interval && now - lastSync < RESTLESS_INTERVALS * interval)
         || !outbox.hasRoom(now)) {
       return;
     }
-    if (!peer.echoed) {
+    if (!peer.isEchoed()) {
       prober.greet(now, peer);
       return;
     }
@@ -172,7 +172,7 @@ final class AntiEntropy {
       answer.add(own.alive());
     }
     if (own.member.stateVersion() > theirs.stateVersion() && answer.size() < MAX_ANSWER) {
-      answer.addAll(own.state.all(own.handle, theirs.stateVersion(), STATE_RUN_BYTES));
+      answer.addAll(own.state().all(own.handle, theirs.stateVersion(), STATE_RUN_BYTES));
     }
     if ((byIncarnation < 0 || own.member.stateVersion() < theirs.stateVersion())
         && own != list.self()) {
@@ -206,10 +206,10 @@ final class AntiEntropy {
       want(new DigestEntry(theirs.handle(), dead.incarnation(), UNKNOWN), wanted);
     } else if (now - dead.since < FRESH_NANOS) {
       answer.add(suspicion(dead.handle, dead.incarnation(), dead.charges));
-    } else if (dead.greetedAt == Peer.NEVER || now - dead.greetedAt > 5 * GREETING_NANOS) {
-      dead.greetedAt = now;
+    } else if (dead.greetedAt() == Peer.NEVER || now - dead.greetedAt() > 5 * GREETING_NANOS) {
+      dead.greeted(now);
       prober.greet(now, dead);
-    } else if (now - dead.greetedAt > GREETING_NANOS) {
+    } else if (now - dead.greetedAt() > GREETING_NANOS) {
       answer.add(suspicion(dead.handle, dead.incarnation(), dead.charges));
     }
   }
@@ -263,7 +263,7 @@ final class AntiEntropy {
       return;
     }
     into.add(peer.alive());
-    into.addAll(peer.state.all(peer.handle, held, STATE_RUN_BYTES));
+    into.addAll(peer.state().all(peer.handle, held, STATE_RUN_BYTES));
     if (peer.suspicion != null) {
       into.add(peer.suspect());
     }

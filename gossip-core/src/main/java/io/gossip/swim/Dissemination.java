@@ -64,11 +64,12 @@ final class Dissemination {
   /** Queues an update; one of the same subject and kind that waits is forgotten for it. */
   void add(Update update, boolean urgent) {
     RumorQueue queue = update instanceof Update.State ? state : membership;
-    forget(queue.get(update.handle()), queue);
+    long subject = update.handle();
+    forget(queue.get(subject), queue);
     if (size() == capacity) {
       dropMostTold();
     }
-    Rumor rumor = new Rumor(update, sizeOf.applyAsInt(update), sequence++, urgent);
+    Rumor rumor = new Rumor(update, subject, sizeOf.applyAsInt(update), sequence++, urgent);
     queue.add(rumor);
     countUrgent(rumor, 1);
   }

@@ -75,7 +75,7 @@ final class LastWords {
       return new Message.JoinRefused(0, RefusalReason.STALE_GENERATION, newestGeneration(id), "");
     }
     // Only while the newer life is heard is it sure that there are two.
-    return bearer.lastHeard != Peer.NEVER && now - bearer.lastHeard < interval
+    return bearer.lastHeard() != Peer.NEVER && now - bearer.lastHeard() < interval
         ? bearer.alive()
         : null;
   }

@@ -5,12 +5,9 @@ import io.gossip.membership.Membership;
 import io.gossip.membership.NodeId;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,18 +17,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class MembershipList {
 
-  private final NavigableMap<NodeId, Peer> byId = new TreeMap<>();
-  private final NavigableMap<Long, Peer> byHandle = new TreeMap<>(Long::compareUnsigned);
-  private final Map<InetSocketAddress, Peer> activeByAddress = new LinkedHashMap<>();
+  private static final int MAX_ZONE_NAMES = 1_000;
+
+  private final Sharing sharing;
+  private final HandleIndex byHandle = new HandleIndex();
+  private final PeerIndex<NodeId> byId =
+      new PeerIndex<>(peer -> peer.member.id(), NodeId::compareTo);
+  private final PeerIndex<InetSocketAddress> activeByAddress =
+      new PeerIndex<>(Peer::address, MembershipList::compare);
   private final List<Peer> active = new ArrayList<>();
+  private final List<Peer> departed = new ArrayList<>();
+  private final SortedMembers activeRecords = new SortedMembers();
+  private final SortedMembers departedRecords = new SortedMembers();
+  private final Map<String, String> zoneNames = new TreeMap<>();
   private Peer self;
   private long viewHash;
   private long version;
   private long lastChange;
   private @Nullable Membership snapshot;
 
-  MembershipList(Peer self, long now) {
+  MembershipList(Peer self, Sharing sharing, long now) {
     this.self = self;
+    this.sharing = sharing;
     index(self);
     changed(now);
   }
@@ -60,8 +67,19 @@ final class MembershipList {
     return active.get(index);
   }
 
-  Collection<Peer> all() {
-    return byId.values();
+  /** How many departed members are kept. */
+  int departedCount() {
+    return departed.size();
+  }
+
+  /** One of the departed members, in no particular order. */
+  Peer departed(int index) {
+    return departed.get(index);
+  }
+
+  /** All that are kept, by name. */
+  List<Peer> all() {
+    return byId.all();
   }
 
   int size() {
@@ -69,28 +87,40 @@ final class MembershipList {
   }
 
   @Nullable Peer find(long handle) {
-    return byHandle.get(handle);
+    return byHandle.find(handle);
   }
 
   @Nullable Peer find(NodeId id) {
-    return byId.get(id);
+    return byId.find(id);
   }
 
   /** The active member that listens at this address. */
   @Nullable Peer activeAt(InetSocketAddress address) {
-    return activeByAddress.get(address);
+    return activeByAddress.find(address);
   }
 
   /** The kept members whose handles are, unsigned, above {@code after}; in that order. */
   Iterable<Peer> kept(long after) {
-    return byHandle.tailMap(after, false).values();
+    return after == -1 ? List.of() : byHandle.range(after + 1, -1);
   }
 
   /**
    * The kept members whose handles are, unsigned, from {@code from} to {@code to}; in that order.
    */
   Iterable<Peer> kept(long from, long to) {
-    return byHandle.subMap(from, true, to, true).values();
+    return byHandle.range(from, to);
+  }
+
+  /** The name of a zone, as one object for all its members. */
+  String zoneName(String name) {
+    String known = zoneNames.get(name);
+    if (known == null) {
+      known = name;
+      if (zoneNames.size() < MAX_ZONE_NAMES) {
+        zoneNames.put(name, name);
+      }
+    }
+    return known;
   }
 
   /** A new member; nobody of its name may be kept. */
@@ -116,15 +146,15 @@ final class MembershipList {
 
   /** A member's record is another now: same identity, same peer. */
   void replace(long now, Peer peer, Member record) {
-    assert byHandle.get(peer.handle) == peer : "no longer kept: " + peer.member;
+    assert byHandle.find(peer.handle) == peer : "no longer kept: " + peer.member;
     boolean newStatus = peer.member.status() != record.status();
     long oldHash = viewHash;
-    unindex(peer);
-    peer.member = record;
+    delist(peer);
+    peer.member = sharing.shared(record);
     if (newStatus) {
       peer.since = now;
     }
-    index(peer);
+    enlist(peer);
     version++;
     snapshot = null;
     if (oldHash != viewHash) {
@@ -132,22 +162,20 @@ final class MembershipList {
     }
   }
 
+  /** A member's state is another now: its record shows it. */
+  void replaceState(long now, Peer peer) {
+    VersionedState state = peer.state();
+    state.share(sharing);
+    replace(now, peer, peer.member.withState(state.version(), state.view()));
+  }
+
   /** The view for users; the same object until something changes. */
   Membership snapshot() {
     Membership current = snapshot;
     if (current == null) {
-      List<Member> members = new ArrayList<>(active.size());
-      List<Member> departed = new ArrayList<>(byId.size() - active.size());
-      for (Peer peer : byId.values()) {
-        (peer.isActive() ? members : departed).add(peer.member);
-      }
       current =
           new Membership(
-              version,
-              viewHash,
-              self.member,
-              Collections.unmodifiableList(members),
-              Collections.unmodifiableList(departed));
+              version, viewHash, self.member, activeRecords.view(), departedRecords.view());
       snapshot = current;
     }
     return current;
@@ -160,28 +188,49 @@ final class MembershipList {
   }
 
   private void index(Peer peer) {
-    byId.put(peer.member.id(), peer);
-    byHandle.put(peer.handle, peer);
-    if (peer.isActive()) {
-      peer.slot = active.size();
-      active.add(peer);
-      activeByAddress.put(peer.address(), peer);
-      viewHash += peer.term();
-    }
+    peer.member = sharing.shared(peer.member);
+    byId.put(peer);
+    byHandle.add(peer);
+    enlist(peer);
   }
 
   private void unindex(Peer peer) {
-    byId.remove(peer.member.id());
-    byHandle.remove(peer.handle);
-    if (peer.slot >= 0) {
-      Peer last = active.remove(active.size() - 1);
-      if (last != peer) {
-        active.set(peer.slot, last);
-        last.slot = peer.slot;
-      }
-      peer.slot = -1;
-      activeByAddress.remove(peer.address(), peer);
-      viewHash -= peer.term();
+    delist(peer);
+    byId.remove(peer);
+    byHandle.remove(peer);
+  }
+
+  private void enlist(Peer peer) {
+    List<Peer> peers = peer.isActive() ? active : departed;
+    peer.slot = peers.size();
+    peers.add(peer);
+    if (peer.isActive()) {
+      activeByAddress.put(peer);
+      activeRecords.put(peer.member);
+      viewHash += peer.term();
+    } else {
+      departedRecords.put(peer.member);
     }
+  }
+
+  private void delist(Peer peer) {
+    List<Peer> peers = peer.isActive() ? active : departed;
+    Peer last = peers.remove(peers.size() - 1);
+    if (last != peer) {
+      peers.set(peer.slot, last);
+      last.slot = peer.slot;
+    }
+    if (peer.isActive()) {
+      activeByAddress.remove(peer);
+      activeRecords.remove(peer.member.id());
+      viewHash -= peer.term();
+    } else {
+      departedRecords.remove(peer.member.id());
+    }
+  }
+
+  private static int compare(InetSocketAddress a, InetSocketAddress b) {
+    int byHost = Arrays.compare(a.getAddress().getAddress(), b.getAddress().getAddress());
+    return byHost != 0 ? byHost : Integer.compare(a.getPort(), b.getPort());
   }
 }

@@ -26,7 +26,7 @@ final class Outbox {
   private final TokenBucket bandwidth;
   private final SwimStats stats;
   private final Output output;
-  private final PacketWriter writer = new PacketWriter(Limits.FRAME_BYTES);
+  private final PacketWriter writer;
   private final Dissemination.Offer offer = this::put;
   private final Dissemination.Offer offerToEqual = this::putUnlessShownInHash;
 
@@ -38,6 +38,7 @@ final class Outbox {
       SwimStats stats,
       Output output) {
     this.datagramBytes = config.maxPacketSize();
+    this.writer = new PacketWriter(datagramBytes);
     this.cluster = Header.clusterHash(config.cluster());
     this.list = list;
     this.rumors = rumors;
@@ -126,7 +127,7 @@ final class Outbox {
    * hash, as when somebody joins and dies, and then old words of those who know of neither fit.
    */
   boolean agrees(Peer peer) {
-    return peer.viewHash == list.viewHash() && peer.lastHeard >= list.lastChange();
+    return peer.viewHash() == list.viewHash() && peer.lastHeard() >= list.lastChange();
   }
 
   /** Whether the bandwidth cap lets a packet pass that can wait. */
@@ -136,13 +137,17 @@ final class Outbox {
 
   /** Writes one frame with these messages to a stream; they must fit. */
   void frame(long now, long stream, List<? extends Message> messages) {
-    writer.begin(header(0), Limits.FRAME_BYTES);
+    // Frames are rare and large: a buffer kept for them would be most of what this node keeps.
+    PacketWriter frames = new PacketWriter(Limits.FRAME_BYTES);
+    frames.begin(header(0), Limits.FRAME_BYTES);
     for (int i = 0; i < messages.size(); i++) {
-      if (!put(messages.get(i))) {
-        throw new IllegalStateException("messages must fit a frame: " + messages.get(i));
+      Message message = messages.get(i);
+      if (!frames.add(message)) {
+        throw new IllegalStateException("messages must fit a frame: " + message);
       }
+      stats.sent(MessageType.of(message), 1);
     }
-    ByteBuffer frame = writer.finish();
+    ByteBuffer frame = frames.finish();
     stats.add(Counter.FRAMES_SENT);
     stats.add(Counter.FRAME_BYTES_SENT, frame.remaining());
     output.write(stream, frame);

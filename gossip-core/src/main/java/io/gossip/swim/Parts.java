@@ -49,6 +49,7 @@ final class Parts {
       List<Seed> seeds,
       RandomGenerator random,
       Output output,
+      Sharing sharing,
       SwimStats stats) {
     VersionedState state = VersionedState.own(member.state());
     Member own =
@@ -71,7 +72,7 @@ final class Parts {
             PacketWriter::sizeOf);
     order = new ProbeOrder(random);
     tombstones = new Tombstones(config.maxTombstones(), stats);
-    list = new MembershipList(new Peer(own, own.identity().handle(), state, 0), 0);
+    list = new MembershipList(new Peer(own, own.identity().handle(), state, 0), sharing, 0);
     self = new Self(list, rumors, announcements, health, random, stats);
     TokenBucket bandwidth = new TokenBucket(config.bandwidth(), config.bandwidth());
     outbox = new Outbox(config, list, rumors, bandwidth, stats, output);

@@ -23,24 +23,11 @@ final class Peer {
   static final int STATE_RUMOR_BYTES = 1_210;
 
   final long handle;
-  final VersionedState state;
-  final RoundTrip roundTrip = new RoundTrip();
 
   Member member;
 
   /** When it got its status. */
   long since;
-
-  /** When a packet last came from it directly. */
-  long lastHeard = NEVER;
-
-  /** The view hash it last told. */
-  long viewHash;
-
-  /**
-   * Whether it has returned a nonce of ours from its address: only then are answers sent at length.
-   */
-  boolean echoed;
 
   /** The running suspicion; present exactly while the status is SUSPECT. */
   @Nullable Suspicion suspicion;
@@ -54,11 +41,25 @@ final class Peer {
   /** Who had found it silent when it was declared dead. */
   List<Update.Charge> charges = List.of();
 
-  /** When it was last greeted because somebody believes it alive that is dead here. */
-  long greetedAt = NEVER;
-
-  /** Its place among the active members, or -1; kept by {@link MembershipList}. */
+  /** Its place among the active members, or among the departed; kept by {@link MembershipList}. */
   int slot = -1;
+
+  private VersionedState state;
+  private @Nullable Contact contact;
+
+  /** What came of direct contact: most pairs of a large cluster never have any. */
+  private static final class Contact {
+    final RoundTrip roundTrip = new RoundTrip();
+    long lastHeard = NEVER;
+    long viewHash;
+    boolean echoed;
+    long greetedAt = NEVER;
+  }
+
+  /** One whose state is not known yet. */
+  Peer(Member member, long handle, long now) {
+    this(member, handle, VersionedState.NONE, now);
+  }
 
   Peer(Member member, long handle, VersionedState state, long now) {
     this.member = member;
@@ -66,6 +67,84 @@ final class Peer {
     this.state = state;
     this.since = now;
   }
+
+  /** Its key-value state as far as it is known here; not to be written to. */
+  VersionedState state() {
+    return state;
+  }
+
+  /** Its key-value state, to take in what is told of it. */
+  VersionedState replica() {
+    if (state == VersionedState.NONE) {
+      state = new VersionedState();
+    }
+    return state;
+  }
+
+  // Direct contact
+
+  private Contact contact() {
+    Contact known = contact;
+    if (known == null) {
+      known = new Contact();
+      contact = known;
+    }
+    return known;
+  }
+
+  /** A packet came from it directly. */
+  void heard(long now) {
+    contact().lastHeard = now;
+  }
+
+  /** A packet came from it directly, with this view hash in it. */
+  void heard(long now, long itsViewHash) {
+    heard(now);
+    contact().viewHash = itsViewHash;
+  }
+
+  /** When a packet last came from it directly, or {@link #NEVER}. */
+  long lastHeard() {
+    return contact == null ? NEVER : contact.lastHeard;
+  }
+
+  /** The view hash it last told; 0 if it told none. */
+  long viewHash() {
+    return contact == null ? 0 : contact.viewHash;
+  }
+
+  /**
+   * Whether it has returned a nonce of ours from its address: only then are answers sent at length.
+   */
+  boolean isEchoed() {
+    return contact != null && contact.echoed;
+  }
+
+  void setEchoed(boolean echoed) {
+    contact().echoed = echoed;
+  }
+
+  /** It was greeted because somebody believes it alive that is dead here. */
+  void greeted(long now) {
+    contact().greetedAt = now;
+  }
+
+  /** When it was last greeted, or {@link #NEVER}. */
+  long greetedAt() {
+    return contact == null ? NEVER : contact.greetedAt;
+  }
+
+  /** How long its answers take. */
+  RoundTrip roundTrip() {
+    return contact == null ? RoundTrip.UNKNOWN : contact.roundTrip;
+  }
+
+  /** Its answer took so long. */
+  void sampleRoundTrip(long nanos) {
+    contact().roundTrip.sample(nanos);
+  }
+
+  // The record
 
   MemberStatus status() {
     return member.status();

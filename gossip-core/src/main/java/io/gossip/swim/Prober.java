@@ -223,7 +223,7 @@ final class Prober {
     if (probe == null || probe.target != sender) {
       return false;
     }
-    sender.echoed = true;
+    sender.setEchoed(true);
     if (probe.kind != Probe.Kind.LAST_LOOK) {
       roundTrips.sample(sender, now - probe.startedAt);
     }

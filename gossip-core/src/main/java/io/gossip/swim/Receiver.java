@@ -157,8 +157,7 @@ final class Receiver {
     if (sender.status() == MemberStatus.LEFT) {
       return;
     }
-    sender.lastHeard = now;
-    sender.viewHash = header.viewHash();
+    sender.heard(now, header.viewHash());
     if (Integer.compareUnsigned(header.incarnation(), sender.incarnation()) > 0) {
       verdicts.alive(now, sender, sender.member.with(MemberStatus.ALIVE, header.incarnation()));
     } else if (sender.status() == MemberStatus.SUSPECT) {
@@ -184,7 +183,7 @@ final class Receiver {
       expect(prober.relayAcked(now, ack.nonce(), sender, ack.target()));
     } else if (message instanceof Nack nack) {
       expect(prober.nacked(now, nack.nonce(), sender));
-    } else if (!sender.echoed) {
+    } else if (!sender.isEchoed()) {
       prober.greet(now, sender);
     } else if (message instanceof Digest digest) {
       antiEntropy.digest(now, sender, digest);
@@ -245,8 +244,8 @@ final class Receiver {
       outbox.sendBare(now, from, new WrongTarget(ping.nonce(), ping.target()));
       return;
     }
-    Ack ack = new Ack(ping.nonce(), sender == null ? 0 : sender.state.version());
-    if (sender != null && sender.echoed && sender.status() != MemberStatus.LEFT) {
+    Ack ack = new Ack(ping.nonce(), sender == null ? 0 : sender.state().version());
+    if (sender != null && sender.isEchoed() && sender.status() != MemberStatus.LEFT) {
       outbox.send(now, sender, sender.status() == MemberStatus.DEAD ? verdict(sender) : null, ack);
     } else {
       outbox.sendBare(now, from, ack);
@@ -275,8 +274,8 @@ final class Receiver {
     if (self.isLeaving()) {
       return;
     }
-    if (header.pulls() && sender.viewHash != list.viewHash()) {
-      if (sender.echoed) {
+    if (header.pulls() && sender.viewHash() != list.viewHash()) {
+      if (sender.isEchoed()) {
         outbox.gossip(now, sender, false, false);
       } else {
         prober.greet(now, sender);

@@ -6,6 +6,7 @@ import io.gossip.membership.MembershipEvent;
 import io.gossip.membership.Precedence;
 import io.gossip.swim.SwimStats.Drop;
 import io.gossip.swim.Tombstones.Tombstone;
+import io.gossip.wire.Protocol;
 import io.gossip.wire.Update;
 import org.jspecify.annotations.Nullable;
 
@@ -104,13 +105,14 @@ final class Reconciler {
       lastWords.superseded(now, update);
       return null;
     }
-    if (isEnded(update)) {
-      return null;
-    }
     Peer known = list.find(update.id());
-    return known != null && known.member.generation() == update.generation()
-        ? sameLife(now, known, update, spread)
-        : newLife(now, known, update, spread);
+    if (known != null && known.member.generation() == update.generation()) {
+      return sameLife(now, known, update, spread);
+    }
+    long handle = update.handle();
+    return isEnded(handle, update.incarnation())
+        ? null
+        : newLife(now, known, update, handle, spread);
   }
 
   /**
@@ -142,12 +144,10 @@ final class Reconciler {
     announcements.add(new MembershipEvent.Forgotten(departed.member));
   }
 
-  private boolean isEnded(Update.Alive update) {
-    Tombstone end = tombstones.find(update.handle());
+  private boolean isEnded(long handle, int incarnation) {
+    Tombstone end = tombstones.find(handle);
     return end != null
-        && Precedence.compare(
-                update.incarnation(), MemberStatus.ALIVE, end.incarnation(), end.status())
-            < 0;
+        && Precedence.compare(incarnation, MemberStatus.ALIVE, end.incarnation(), end.status()) < 0;
   }
 
   private @Nullable Peer sameLife(long now, Peer known, Update.Alive update, boolean spread) {
@@ -157,9 +157,9 @@ final class Reconciler {
       return known.isActive() ? known : null;
     }
     Member before = known.member;
-    Member after = record(update, known.state);
+    Member after = record(update, known.state());
     if (!before.address().equals(after.address())) {
-      known.echoed = false;
+      known.setEchoed(false);
     }
     verdicts.alive(now, known, after);
     if (before.status().isActive()
@@ -173,14 +173,13 @@ final class Reconciler {
   }
 
   private @Nullable Peer newLife(
-      long now, @Nullable Peer former, Update.Alive update, boolean spread) {
+      long now, @Nullable Peer former, Update.Alive update, long handle, boolean spread) {
     if (former == null && list.size() >= config.maxMembers()) {
       stats.drop(Drop.LIMIT);
       return null;
     }
-    tombstones.remove(update.handle());
-    VersionedState state = new VersionedState();
-    Peer peer = new Peer(record(update, state), update.handle(), state, now);
+    tombstones.remove(handle);
+    Peer peer = new Peer(record(update, VersionedState.NONE), handle, now);
     if (former == null) {
       list.add(now, peer);
       announcements.add(new MembershipEvent.Joined(peer.member));
@@ -210,15 +209,15 @@ final class Reconciler {
     return peer;
   }
 
-  private static Member record(Update.Alive update, VersionedState state) {
+  private Member record(Update.Alive update, VersionedState state) {
     return new Member(
         update.id(),
         update.generation(),
         update.incarnation(),
         MemberStatus.ALIVE,
         update.address(),
-        update.zone(),
-        update.protocol(),
+        list.zoneName(update.zone()),
+        update.protocol().equals(Protocol.RANGE) ? Protocol.RANGE : update.protocol(),
         state.version(),
         state.view());
   }
@@ -229,7 +228,7 @@ final class Reconciler {
       stats.drop(Drop.UNKNOWN);
       return Outcome.NONE;
     }
-    VersionedState.Applied applied = peer.state.apply(update);
+    VersionedState.Applied applied = peer.replica().apply(update);
     switch (applied) {
       case OLD, PARTIAL -> {
         return Outcome.NONE;
@@ -239,7 +238,7 @@ final class Reconciler {
       }
       case ADVANCED, CHANGED -> {
         Member before = peer.member;
-        list.replace(now, peer, before.withState(peer.state.version(), peer.state.view()));
+        list.replaceState(now, peer);
         if (applied == VersionedState.Applied.CHANGED) {
           announcements.add(new MembershipEvent.Updated(peer.member, before));
         }
@@ -331,8 +330,8 @@ final class Reconciler {
   private boolean contradictsOwnEars(long now, Peer peer, int incarnation) {
     return peer.status() == MemberStatus.ALIVE
         && incarnation == peer.incarnation()
-        && peer.lastHeard != Peer.NEVER
-        && now - peer.lastHeard < config.probeInterval().toNanos();
+        && peer.lastHeard() != Peer.NEVER
+        && now - peer.lastHeard() < config.probeInterval().toNanos();
   }
 
   private void bury(long now, long handle, int incarnation, MemberStatus status) {

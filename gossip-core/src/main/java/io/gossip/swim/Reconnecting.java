@@ -38,9 +38,9 @@ final class Reconnecting {
 
   void tick(long now) {
     List<Peer> dead = new ArrayList<>();
-    for (Peer peer : list.all()) {
-      if (peer.status() == MemberStatus.DEAD) {
-        dead.add(peer);
+    for (int i = 0; i < list.departedCount(); i++) {
+      if (list.departed(i).status() == MemberStatus.DEAD) {
+        dead.add(list.departed(i));
       }
     }
     double share = (double) dead.size() / list.activeCount();

@@ -80,7 +80,7 @@ final class Relays {
   }
 
   private void answer(long now, Request request, Message message) {
-    if (request.origin.echoed) {
+    if (request.origin.isEchoed()) {
       outbox.send(now, request.origin, null, message);
     } else {
       outbox.sendBare(now, request.origin.address(), message);

@@ -81,8 +81,8 @@ final class Reporter {
   }
 
   private boolean hasDead() {
-    for (Peer peer : list.all()) {
-      if (peer.status() == MemberStatus.DEAD) {
+    for (int i = 0; i < list.departedCount(); i++) {
+      if (list.departed(i).status() == MemberStatus.DEAD) {
         return true;
       }
     }
@@ -95,9 +95,9 @@ final class Reporter {
     int agreeing = 0;
     for (Peer peer : list.all()) {
       members.add(member(now, peer));
-      if (peer != list.self() && peer.isActive() && peer.lastHeard != Peer.NEVER) {
+      if (peer != list.self() && peer.isActive() && peer.lastHeard() != Peer.NEVER) {
         heard++;
-        agreeing += peer.viewHash == list.viewHash() ? 1 : 0;
+        agreeing += peer.viewHash() == list.viewHash() ? 1 : 0;
       }
     }
     return new SwimReport(
@@ -111,11 +111,11 @@ final class Reporter {
 
   private MemberReport member(long now, Peer peer) {
     Suspicion running = peer.suspicion;
-    long roundTrip = peer.roundTrip.smoothedNanos();
+    long roundTrip = peer.roundTrip().smoothedNanos();
     return new MemberReport(
         peer.member,
         Duration.ofNanos(now - peer.since),
-        peer.lastHeard == Peer.NEVER ? null : Duration.ofNanos(now - peer.lastHeard),
+        peer.lastHeard() == Peer.NEVER ? null : Duration.ofNanos(now - peer.lastHeard()),
         roundTrip < 0 ? null : Duration.ofNanos(roundTrip),
         verdicts.accusations(running == null ? peer.charges : running.charges()));
   }

@@ -5,6 +5,9 @@ final class RoundTrip {
   /** Longer than any timeout, so not the answer to one probe but a clock gone wrong. */
   private static final long IMPLAUSIBLE = 10_000_000_000L;
 
+  /** What is said of a member that never answered; never sampled. */
+  static final RoundTrip UNKNOWN = new RoundTrip();
+
   private long smoothed = -1;
   private long variation;
 

@@ -23,7 +23,7 @@ final class RoundTrips {
 
   /** A member's answer took so long. */
   void sample(Peer peer, long nanos) {
-    peer.roundTrip.sample(nanos);
+    peer.sampleRoundTrip(nanos);
     RoundTrip zone = zones.get(peer.member.zone());
     if (zone == null && zones.size() < MAX_ZONES) {
       zone = new RoundTrip();
@@ -37,8 +37,8 @@ final class RoundTrips {
   /** The longest wait, if nothing is known of its zone either. */
   long timeout(Peer peer) {
     RoundTrip zone = zones.get(peer.member.zone());
-    return zone == null || peer.roundTrip.isMeasured()
-        ? peer.roundTrip.timeout(floor, ceiling)
+    return zone == null || peer.roundTrip().isMeasured()
+        ? peer.roundTrip().timeout(floor, ceiling)
         : zone.timeout(floor, ceiling);
   }
 }

@@ -14,12 +14,12 @@ final class RumorQueue {
   private final TreeSet<Rumor> inOrder = new TreeSet<>(Rumor.ORDER);
 
   void add(Rumor rumor) {
-    bySubject.put(rumor.update().handle(), rumor);
+    bySubject.put(rumor.subject(), rumor);
     inOrder.add(rumor);
   }
 
   void remove(Rumor rumor) {
-    bySubject.remove(rumor.update().handle());
+    bySubject.remove(rumor.subject());
     inOrder.remove(rumor);
   }
 

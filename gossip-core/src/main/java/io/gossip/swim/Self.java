@@ -151,7 +151,7 @@ final class Self {
             member.protocol(),
             member.stateVersion(),
             member.state());
-    Peer peer = new Peer(record, new Identity(member.id(), renewed).handle(), former.state, now);
+    Peer peer = new Peer(record, new Identity(member.id(), renewed).handle(), former.state(), now);
     rumors.remove(former.handle);
     list.renewSelf(now, peer);
     announce();
@@ -179,13 +179,13 @@ final class Self {
    */
   void write(long now, Map<String, @Nullable String> changes) {
     Peer self = list.self();
-    long before = self.state.version();
-    self.state.write(now, changes);
-    if (self.state.version() == before) {
+    long before = self.state().version();
+    self.state().write(now, changes);
+    if (self.state().version() == before) {
       return;
     }
     Member former = self.member;
-    list.replace(now, self, former.withState(self.state.version(), self.state.view()));
+    list.replace(now, self, former.withState(self.state().version(), self.state().view()));
     announcements.add(new MembershipEvent.Updated(self.member, former));
     self.spreadState(rumors);
   }
@@ -201,7 +201,7 @@ final class Self {
 
   /** Deletions that everybody has had time to learn are forgotten. */
   void purge(long now, long graceNanos) {
-    list.self().state.purge(now, graceNanos);
+    list.self().state().purge(now, graceNanos);
   }
 
   private void refute(long now, int incarnation) {

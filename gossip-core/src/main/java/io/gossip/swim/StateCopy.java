@@ -13,29 +13,60 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is known of a member's state as of one version. Immutable.
- *
- * @param entries one of each key, deletions included, in the order of their versions
- * @param purged deletions up to this version may be missing among the entries
- */
-record StateCopy(List<Update.Entry> entries, long purged) {
+/** What is known of a member's state as of one version. Immutable. */
+final class StateCopy {
   static final StateCopy EMPTY = new StateCopy(List.of(), 0);
+
+  private final List<Update.Entry> entries;
+  private final long purged;
+  private @Nullable Map<String, String> live;
+
+  /**
+   * Makes one.
+   *
+   * @param entries one of each key, deletions included, in the order of their versions
+   * @param purged deletions up to this version may be missing among the entries
+   */
+  StateCopy(List<Update.Entry> entries, long purged) {
+    this.entries = entries;
+    this.purged = purged;
+  }
+
+  List<Update.Entry> entries() {
+    return entries;
+  }
+
+  long purged() {
+    return purged;
+  }
 
   /** Version of the newest entry; 0 for none. Always above {@code purged}, or both are 0. */
   long version() {
     return entries.isEmpty() ? 0 : entries.get(entries.size() - 1).version();
   }
 
-  /** What is set, ordered by key. */
+  /** What is set, ordered by key; the same object always. */
   Map<String, String> live() {
-    Map<String, String> live = new TreeMap<>();
-    for (Update.Entry entry : entries) {
-      if (entry.value() != null) {
-        live.put(entry.key(), entry.value());
+    Map<String, String> known = live;
+    if (known == null) {
+      Map<String, String> sorted = new TreeMap<>();
+      for (Update.Entry entry : entries) {
+        if (entry.value() != null) {
+          sorted.put(entry.key(), entry.value());
+        }
       }
+      known = sorted.isEmpty() ? Collections.emptyMap() : Collections.unmodifiableMap(sorted);
+      live = known;
     }
-    return live.isEmpty() ? Collections.emptyMap() : Collections.unmodifiableMap(live);
+    return known;
+  }
+
+  /** The same, showing what the other shows as the same object if it is equal. */
+  StateCopy showingAs(StateCopy other) {
+    if (live().equals(other.live())) {
+      live = other.live();
+    }
+    return this;
   }
 
   /** The keys whose deletion is not purged. */
@@ -130,6 +161,16 @@ record StateCopy(List<Update.Entry> entries, long purged) {
     long target = start == 0 && purged > 0 ? version() : 0;
     return new Update.State(
         handle, from, version(), target, purged, entries.subList(start, entries.size()));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof StateCopy copy && purged == copy.purged && entries.equals(copy.entries);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(31 * version() + purged) + entries.hashCode();
   }
 
   /** What an update of state may still take. */

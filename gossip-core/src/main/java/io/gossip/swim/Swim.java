@@ -43,9 +43,24 @@ public final class Swim {
    */
   public Swim(
       Member self, SwimConfig config, List<Seed> seeds, RandomGenerator random, Output output) {
+    this(self, config, seeds, random, output, Sharing.NONE);
+  }
+
+  /**
+   * Creates the state machine of one of many processes that are simulated in this one.
+   *
+   * @param sharing lets their views share the records they have in common
+   */
+  public Swim(
+      Member self,
+      SwimConfig config,
+      List<Seed> seeds,
+      RandomGenerator random,
+      Output output,
+      Sharing sharing) {
     this.config = config;
     this.output = output;
-    this.parts = new Parts(self, config, seeds, random, output, stats);
+    this.parts = new Parts(self, config, seeds, random, output, sharing, stats);
   }
 
   // Inputs
@@ -274,8 +289,9 @@ public final class Swim {
     parts.timers.at(now + housekeepingPause(), new Timer.Housekeeping());
     long departedBefore = now - config.departedRetention().toNanos();
     List<Peer> old = new ArrayList<>();
-    for (Peer peer : parts.list.all()) {
-      if (!peer.isActive() && peer.since < departedBefore && peer != parts.list.self()) {
+    for (int i = 0; i < parts.list.departedCount(); i++) {
+      Peer peer = parts.list.departed(i);
+      if (peer.since < departedBefore && peer != parts.list.self()) {
         old.add(peer);
       }
     }

@@ -32,11 +32,13 @@ final class VersionedState {
     PARTIAL
   }
 
+  /** The state of a member of which none is known; never written to. */
+  static final VersionedState NONE = new VersionedState();
+
   /** When each deleted key was deleted; for the owner only. */
   private final @Nullable Map<String, Long> deletedAt;
 
   private StateCopy copy = StateCopy.EMPTY;
-  private Map<String, String> view = copy.live();
 
   /** The copy that will take the place of {@code copy} once it reaches {@code resetTarget}. */
   private StateCopy reset = StateCopy.EMPTY;
@@ -82,7 +84,12 @@ final class VersionedState {
 
   /** What is set, ordered by key; unmodifiable, and the same object until it changes. */
   Map<String, String> view() {
-    return view;
+    return copy.live();
+  }
+
+  /** Holds the same as before in an object that others may hold as well. */
+  void share(Sharing sharing) {
+    copy = sharing.shared(copy);
   }
 
   /**
@@ -154,7 +161,7 @@ final class VersionedState {
         deletions.put(entry.key(), now);
       }
     }
-    commit(makeRoom(written), live);
+    commit(makeRoom(written));
     return true;
   }
 
@@ -163,7 +170,7 @@ final class VersionedState {
     Map<String, Long> deletions = deletions();
     Update.Entry oldest = copy.oldestDeletion();
     while (oldest != null && now - deletions.getOrDefault(oldest.key(), now) >= graceNanos) {
-      commit(copy.purgedTo(oldest.version()), view);
+      commit(copy.purgedTo(oldest.version()));
       oldest = copy.oldestDeletion();
     }
   }
@@ -172,7 +179,7 @@ final class VersionedState {
       Map<String, @Nullable String> changes, boolean deletions, List<Update.Entry> newer) {
     changes.forEach(
         (key, value) -> {
-          String current = view.get(key);
+          String current = view().get(key);
           boolean differs = value == null ? current != null : !value.equals(current);
           if (differs && deletions == (value == null)) {
             newer.add(new Update.Entry(key, version() + newer.size() + 1, value));
@@ -261,16 +268,14 @@ final class VersionedState {
       reset = StateCopy.EMPTY;
       resetTarget = 0;
     }
-    Map<String, String> live = newer.live();
-    boolean changed = !live.equals(view);
-    commit(newer, changed ? live : view);
-    return changed ? Applied.CHANGED : Applied.ADVANCED;
+    Map<String, String> before = view();
+    commit(newer);
+    return before.equals(view()) ? Applied.ADVANCED : Applied.CHANGED;
   }
 
-  private void commit(StateCopy newer, Map<String, String> newView) {
+  private void commit(StateCopy newer) {
     assert newer.entries().isEmpty() || newer.version() > newer.purged() : newer;
-    copy = newer;
-    view = newView;
+    copy = newer.showingAs(copy);
     if (deletedAt != null) {
       deletedAt.keySet().retainAll(newer.deletions());
     }

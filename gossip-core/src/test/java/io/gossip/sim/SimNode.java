@@ -62,7 +62,7 @@ public final class SimNode implements Output {
             0,
             Collections.unmodifiableMap(new TreeMap<>(spec.state())));
     sockets = world.network().listen(spec.address(), this::drain);
-    swim = new Swim(self, spec.config(), spec.seeds(), world.split(), this);
+    swim = new Swim(self, spec.config(), spec.seeds(), world.split(), this, world.sharing());
     watch = new Watch(spec.id(), spec.config(), world.lives());
     world.lives().said(self);
     swim.start(0);

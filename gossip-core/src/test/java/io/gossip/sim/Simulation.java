@@ -4,6 +4,7 @@ import io.gossip.membership.Member;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.membership.NodeId;
 import io.gossip.swim.Seed;
+import io.gossip.swim.Sharing;
 import io.gossip.swim.SwimConfig;
 import io.gossip.swim.SwimConfigBuilder;
 import io.gossip.swim.SwimReport.Phase;
@@ -51,6 +52,7 @@ public final class Simulation {
   private final Network network;
   private final Trace trace = new Trace();
   private final Lives lives = new Lives();
+  private final Sharing sharing = new SharedRecords();
   private final Dns dns = new Dns();
   private final List<SimNode> slots = new ArrayList<>();
   private final List<FalseDeath> falseDeaths = new ArrayList<>();
@@ -358,6 +360,10 @@ public final class Simulation {
 
   Network network() {
     return network;
+  }
+
+  Sharing sharing() {
+    return sharing;
   }
 
   Lives lives() {

@@ -35,7 +35,7 @@ class RoundTripsTest {
             new ProtocolRange(1, 1),
             0,
             Map.of());
-    return new Peer(member, 1, new VersionedState(), 0);
+    return new Peer(member, 1, 0);
   }
 
   @Test

@@ -35,6 +35,7 @@ class VerdictsTest {
         List.of(),
         new SplittableRandom(1),
         new RecordingOutput("default"),
+        Sharing.NONE,
         new SwimStats());
   }
 
