@@ -2,6 +2,7 @@ package io.gossip.sim;
 
 import io.gossip.membership.Identity;
 import io.gossip.membership.Member;
+import io.gossip.membership.NodeId;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,9 +13,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What each member has said of itself: nobody else may know more (S2, ownership). Filled from the
  * members' own records, which are looked at before anything they sent can have arrived.
+ *
+ * <p>Every name that was ever borne has a number here, counted from 0, so that who watches
+ * thousands of members can keep them in arrays.
  */
+@SuppressWarnings("ReferenceEquality") // the same object was looked at before
 final class Lives {
-  private final Map<Identity, Life> lives = new HashMap<>(); // looked up only
+  // Looked up, never walked through: hash order cannot show.
+  private final Map<Identity, Life> lives = new HashMap<>();
+  private final Map<NodeId, Integer> numbers = new HashMap<>();
 
   private static final class Life {
     InetSocketAddress address;
@@ -23,6 +30,8 @@ final class Lives {
     long stateVersion;
     Map<String, String> state;
     final Set<String> written = new HashSet<>();
+    @Nullable Member said;
+    @Nullable Member faultless;
 
     Life(Member self) {
       address = self.address();
@@ -31,9 +40,25 @@ final class Lives {
     }
   }
 
+  /** How many names have been borne. */
+  int count() {
+    return numbers.size();
+  }
+
+  /** The number of a name; -1 if nobody ever bore it. */
+  int number(NodeId id) {
+    return numbers.getOrDefault(id, -1);
+  }
+
   /** A member's own record, after each change of it. */
   void said(Member self) {
+    numbers.putIfAbsent(self.id(), numbers.size());
     Life life = lives.computeIfAbsent(self.identity(), identity -> new Life(self));
+    if (life.said == self) {
+      return;
+    }
+    life.said = self;
+    life.faultless = null;
     if (Integer.compareUnsigned(self.incarnation(), life.incarnation) > 0) {
       life.incarnation = self.incarnation();
     }
@@ -50,6 +75,17 @@ final class Lives {
     if (life == null) {
       return "nobody has ever been " + seen.identity();
     }
+    if (life.faultless == seen) {
+      return null;
+    }
+    String fault = fault(seen, life);
+    if (fault == null) {
+      life.faultless = seen;
+    }
+    return fault;
+  }
+
+  private static @Nullable String fault(Member seen, Life life) {
     if (Integer.compareUnsigned(seen.incarnation(), life.incarnation) > 0) {
       return "it never raised its incarnation above " + Integer.toUnsignedString(life.incarnation);
     }

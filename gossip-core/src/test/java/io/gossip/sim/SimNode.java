@@ -63,7 +63,7 @@ public final class SimNode implements Output {
             Collections.unmodifiableMap(new TreeMap<>(spec.state())));
     sockets = world.network().listen(spec.address(), this::drain);
     swim = new Swim(self, spec.config(), spec.seeds(), world.split(), this, world.sharing());
-    watch = new Watch(spec.id(), spec.config(), world.lives());
+    watch = new Watch(spec.id(), spec.config(), world.lives(), world.watchesFully(number));
     world.lives().said(self);
     swim.start(0);
     turned();
@@ -295,6 +295,11 @@ public final class SimNode implements Output {
     Membership view = swim.membership();
     world.lives().said(view.self());
     watch.looked(world.now(), view, swim.phase());
+  }
+
+  /** Looks at every record of its view, however lightly it is watched. */
+  void lookAtAll() {
+    watch.lookedAtAll(world.now(), view());
   }
 
   private void arm() {

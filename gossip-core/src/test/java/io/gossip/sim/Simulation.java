@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -55,9 +56,11 @@ public final class Simulation {
   private final Sharing sharing = new SharedRecords();
   private final Dns dns = new Dns();
   private final List<SimNode> slots = new ArrayList<>();
+  private final Map<NodeId, List<SimNode>> byName = new HashMap<>(); // looked up only
   private final List<FalseDeath> falseDeaths = new ArrayList<>();
   private SwimConfig config = SwimConfig.lan();
   private int seedCount = 3;
+  private int fullWatchShare = 1;
   private int started;
 
   /** A world without anybody in it. */
@@ -86,6 +89,15 @@ public final class Simulation {
   /** How many of the first processes are everybody's seeds; 3 unless said otherwise. */
   public Simulation seeds(int count) {
     seedCount = count;
+    return this;
+  }
+
+  /**
+   * Watches one process in so many fully, and the others lightly: for worlds of thousands. Every
+   * process is watched fully unless said otherwise.
+   */
+  public Simulation watchFullyOneIn(int share) {
+    fullWatchShare = share;
     return this;
   }
 
@@ -140,7 +152,9 @@ public final class Simulation {
   }
 
   private SimNode process(NodeSpec spec, long generation) {
-    return new SimNode(this, started++, spec, generation);
+    SimNode node = new SimNode(this, started++, spec, generation);
+    byName.computeIfAbsent(spec.id(), id -> new ArrayList<>(1)).add(node);
+    return node;
   }
 
   private long wallMillis(NodeSpec spec) {
@@ -307,7 +321,11 @@ public final class Simulation {
 
   /** Lets time pass until all running processes see each other, and nobody else, and agree. */
   public Duration runUntilConverged(Duration limit) {
-    return runUntil("one view", this::converged, limit);
+    Duration taken = runUntil("one view", this::converged, limit);
+    for (SimNode node : running()) {
+      node.lookAtAll();
+    }
+    return taken;
   }
 
   private void runTo(long end) {
@@ -370,6 +388,10 @@ public final class Simulation {
     return lives;
   }
 
+  boolean watchesFully(int number) {
+    return number % fullWatchShare == 0;
+  }
+
   RandomGenerator split() {
     return root.split();
   }
@@ -392,8 +414,9 @@ public final class Simulation {
   }
 
   private @Nullable SimNode runningAs(Member member) {
-    for (SimNode node : slots) {
-      if (node.isRunning() && node.self().identity().equals(member.identity())) {
+    List<SimNode> bearers = byName.getOrDefault(member.id(), List.of());
+    for (SimNode node : bearers) {
+      if (node.isRunning() && node.self().generation() == member.generation()) {
         return node;
       }
     }

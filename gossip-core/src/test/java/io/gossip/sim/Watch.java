@@ -6,16 +6,12 @@ import io.gossip.membership.Membership;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.membership.NodeId;
 import io.gossip.membership.Precedence;
-import io.gossip.membership.ProtocolRange;
 import io.gossip.swim.SwimConfig;
 import io.gossip.swim.SwimReport.Phase;
-import io.gossip.wire.Header;
-import io.gossip.wire.MalformedPacketException;
-import io.gossip.wire.Message;
-import io.gossip.wire.PacketReader;
-import io.gossip.wire.Update;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,27 +23,38 @@ import org.jspecify.annotations.Nullable;
  * ends a suspicion. S2: nobody knows of a member what it never said ({@link Lives}). S3: who was
  * dead or had left is only alive again with a higher incarnation or generation, also after it was
  * forgotten. S6: a running process is alive in its own eyes, and answers an accusation in the turn
- * in which it hears of it. S8: the events, replayed, give the view.
+ * in which it hears of it ({@link Answers}). S8: the events, replayed, give the view.
+ *
+ * <p>A full watch looks at every record that is not the one it saw before. A light one, for worlds
+ * of thousands, looks at the members that events were about, and at all of them now and then.
  */
 @SuppressWarnings("ReferenceEquality") // the same object needs no second look
 final class Watch {
+  private static final int LEAST_CHANGES_BETWEEN_LOOKS_AT_ALL = 64;
+  private static final int MANY = 64;
+  private static final Member[] NOBODY = {};
+  private static final int[] NEVER = {};
+
   private final NodeId self;
   private final Lives lives;
   private final long tombstoneNanos;
-  private final PacketReader reader;
-  private final Map<NodeId, Member> replayed = new HashMap<>();
-  private final Map<NodeId, Kept> highest = new HashMap<>();
-  private @Nullable Membership last;
-  private long handle;
-  private long handleGeneration;
+  private final @Nullable Answers answers; // only where the watch is full
 
-  private record Kept(Member member, long since) {}
+  // By the numbers of Lives: what was seen last, kept when it is forgotten; since when a departed
+  // member has been so, in milliseconds; and who is there according to the events.
+  private Member[] seen = NOBODY;
+  private int[] departedAt = NEVER;
+  private final BitSet there = new BitSet();
+  private Map<Integer, Member> told = new LinkedHashMap<>(); // by events, since the last look
+  private @Nullable Membership last; // only where the watch is full
+  private long lastVersion = -1;
+  private int unseenChanges;
 
-  Watch(NodeId self, SwimConfig config, Lives lives) {
+  Watch(NodeId self, SwimConfig config, Lives lives, boolean full) {
     this.self = self;
     this.lives = lives;
     tombstoneNanos = config.tombstoneRetention().toNanos();
-    reader = new PacketReader(Header.clusterHash(config.cluster()), new ProtocolRange(1, 255));
+    answers = full ? new Answers(config.cluster()) : null;
   }
 
   // S8, first half: the events of a member form a word
@@ -57,158 +64,74 @@ final class Watch {
     if (id.equals(self)) {
       return;
     }
-    Member before = replayed.get(id);
-    String fault = fault(event, before);
+    int number = number(event.member());
+    String fault = EventRules.fault(event, replayed(number));
     if (fault != null) {
       throw new Violation("S8: " + self + " published " + event + ", but " + fault);
     }
     if (event instanceof MembershipEvent.Forgotten) {
-      replayed.remove(id);
+      told.remove(number);
+      there.clear(number);
     } else {
-      replayed.put(id, event.member());
+      told.put(number, event.member());
+      there.set(number);
     }
   }
 
-  private static @Nullable String fault(MembershipEvent event, @Nullable Member before) {
-    MemberStatus status = event.member().status();
-    boolean active = before != null && before.status().isActive();
-    if (event instanceof MembershipEvent.Joined joined) {
-      Member previous = joined.previous();
-      boolean known = before != null && previous != null && same(previous, before);
-      return active || (before == null ? previous != null : !known)
-          ? "it was " + before
-          : expect(status.isActive(), status);
+  private int number(Member member) {
+    int number = lives.number(member.id());
+    if (number < 0) {
+      throw new Violation("S2: " + self + " sees " + member + ", but nobody ever bore that name");
     }
-    if (event instanceof MembershipEvent.Forgotten) {
-      return before == null || active ? "it is not departed: " + before : null;
-    }
-    if (event instanceof MembershipEvent.Left) {
-      return before == null || before.status() == MemberStatus.LEFT
-          ? "it is not there: " + before
-          : expect(status == MemberStatus.LEFT, status);
-    }
-    if (before == null || !active) {
-      return "it is not there: " + before;
-    }
-    if (event instanceof MembershipEvent.Updated updated) {
-      return same(updated.previous(), before) ? expect(status.isActive(), status) : was(before);
-    }
-    if (event instanceof MembershipEvent.Restarted restarted) {
-      return same(restarted.previous(), before)
-          ? expect(event.member().generation() > before.generation(), event.member())
-          : was(before);
-    }
-    if (event instanceof MembershipEvent.Suspected suspected) {
-      return before.status() == MemberStatus.ALIVE && !suspected.accusations().isEmpty()
-          ? expect(status == MemberStatus.SUSPECT, status)
-          : was(before);
-    }
-    if (event instanceof MembershipEvent.Recovered) {
-      return before.status() == MemberStatus.SUSPECT
-          ? expect(status == MemberStatus.ALIVE, status)
-          : was(before);
-    }
-    if (event instanceof MembershipEvent.Failed) {
-      return expect(status == MemberStatus.DEAD, status);
-    }
-    return "this is about the process itself";
+    return number;
   }
 
-  private static @Nullable String expect(boolean holds, Object found) {
-    return holds ? null : "it is " + found;
-  }
-
-  private static String was(Member before) {
-    return "it was " + before + " " + before.state();
+  /** A member as the events tell it. */
+  private @Nullable Member replayed(int number) {
+    Member news = told.get(number);
+    return news != null ? news : there.get(number) ? seen[number] : null;
   }
 
   // S6: who is accused answers in the same turn
 
-  /**
-   * A datagram has been dealt with: if it accused this process, its record must be above that now.
-   *
-   * @param before its record when the datagram came
-   */
+  /** A datagram has been dealt with. */
   void heard(ByteBuffer datagram, Member before, Member after, Phase phase) {
-    if (phase == Phase.LEAVING || phase == Phase.LEFT || phase == Phase.CONFLICT) {
-      return;
+    if (answers != null) {
+      answers.heard(datagram, before, after, phase);
     }
-    for (Message message : messages(datagram)) {
-      if (message instanceof Update update
-          && isAccusation(update)
-          && update.handle() == handleOf(before)
-          && Integer.compareUnsigned(incarnationOf(update), before.incarnation()) >= 0
-          && !answers(after, before, incarnationOf(update))) {
-        throw new Violation("S6: " + before + " was told " + update + " and is " + after);
-      }
-    }
-  }
-
-  private List<Message> messages(ByteBuffer datagram) {
-    try {
-      return reader.read(datagram).messages();
-    } catch (MalformedPacketException e) {
-      return List.of(); // damaged on its way, or of another cluster: it says nothing
-    }
-  }
-
-  private static boolean answers(Member after, Member before, int accused) {
-    return after.generation() > before.generation()
-        || Integer.compareUnsigned(after.incarnation(), accused) > 0;
-  }
-
-  private static boolean isAccusation(Update update) {
-    return update instanceof Update.Suspect
-        || update instanceof Update.Dead
-        || update instanceof Update.Left;
-  }
-
-  private static int incarnationOf(Update update) {
-    if (update instanceof Update.Suspect suspect) {
-      return suspect.incarnation();
-    }
-    if (update instanceof Update.Dead dead) {
-      return dead.incarnation();
-    }
-    return update instanceof Update.Left left ? left.incarnation() : 0;
-  }
-
-  private long handleOf(Member member) {
-    if (handle == 0 || member.generation() != handleGeneration) {
-      handle = member.identity().handle();
-      handleGeneration = member.generation();
-    }
-    return handle;
   }
 
   // The view, after each turn
 
   void looked(long now, Membership view, Phase phase) {
-    if (view == last) {
+    if (view.version() == lastVersion && (view == last || answers == null)) {
       return;
     }
-    if (last != null && view.version() <= last.version()) {
-      throw new Violation(self + ": view " + view.version() + " follows " + last.version());
+    if (view.version() <= lastVersion) {
+      throw new Violation(self + ": view " + view.version() + " follows " + lastVersion);
     }
-    last = view;
-    checkOrder(view.members());
-    checkOrder(view.departed());
+    unseenChanges += (int) (view.version() - lastVersion);
+    lastVersion = view.version();
+    if (answers != null) {
+      Membership before = last;
+      last = view;
+      checkChanges(now, before == null ? List.of() : before.members(), view.members(), true);
+      checkChanges(now, before == null ? List.of() : before.departed(), view.departed(), false);
+    } else if (unseenChanges
+        >= Math.max(LEAST_CHANGES_BETWEEN_LOOKS_AT_ALL, view.members().size() / 4)) {
+      lookedAtAll(now, view);
+    }
     checkSelf(view, phase);
-    int others = 0;
-    for (Member member : view.members()) {
-      checkPlace(member, member.status().isActive());
-      checkRecord(now, member);
-      others += member.id().equals(self) ? 0 : 1;
-    }
-    for (Member member : view.departed()) {
-      checkPlace(member, !member.status().isActive());
-      checkRecord(now, member);
-      others += member.id().equals(self) ? 0 : 1;
-    }
-    if (others != replayed.size()) {
-      throw new Violation(
-          "S8: " + self + " sees " + others + " others, its events give " + replayed);
-    }
+    checkTold(now, view);
+    checkNumber(view);
+  }
+
+  /** Every record of the view, one by one. */
+  void lookedAtAll(long now, Membership view) {
+    unseenChanges = 0;
+    checkChanges(now, List.of(), view.members(), true);
+    checkChanges(now, List.of(), view.departed(), false);
+    checkNumber(view);
   }
 
   private void checkSelf(Membership view, Phase phase) {
@@ -217,67 +140,138 @@ final class Watch {
     if (!view.self().id().equals(self) || (own != MemberStatus.ALIVE && !ending)) {
       throw new Violation("S6: " + self + " takes itself for " + view.self() + " while " + phase);
     }
-    if (own == MemberStatus.ALIVE && !view.find(self).filter(view.self()::equals).isPresent()) {
+    if (own == MemberStatus.ALIVE && !view.self().equals(find(view.members(), self))) {
       throw new Violation("S6: " + self + " is not in its own view");
     }
   }
 
-  private void checkOrder(List<Member> members) {
-    for (int i = 1; i < members.size(); i++) {
-      if (members.get(i - 1).id().compareTo(members.get(i).id()) >= 0) {
-        throw new Violation(self + ": view is out of order at " + members.get(i));
+  /** Walks both lists, which are ordered by id, side by side, and looks at what is new. */
+  private void checkChanges(long now, List<Member> before, List<Member> after, boolean active) {
+    int old = 0;
+    for (int i = 0; i < after.size(); i++) {
+      Member member = after.get(i);
+      if (old < before.size() && before.get(old) == member) {
+        old++;
+        continue;
+      }
+      checkOrder(after, i);
+      if (active != member.status().isActive()) {
+        throw new Violation(self + ": " + member + " is in the wrong list of the view");
+      }
+      checkRecord(now, number(member), member);
+      while (old < before.size() && before.get(old).id().compareTo(member.id()) <= 0) {
+        old++;
       }
     }
   }
 
-  private void checkPlace(Member member, boolean right) {
-    if (!right) {
-      throw new Violation(self + ": " + member + " is in the wrong list of the view");
+  private void checkOrder(List<Member> members, int at) {
+    NodeId id = members.get(at).id();
+    boolean first = at == 0 || members.get(at - 1).id().compareTo(id) < 0;
+    boolean last = at == members.size() - 1 || members.get(at + 1).id().compareTo(id) > 0;
+    if (!first || !last) {
+      throw new Violation(self + ": view is out of order at " + members.get(at));
     }
   }
 
-  private void checkRecord(long now, Member member) {
-    Kept before = highest.get(member.id());
-    if (before == null || before.member() != member) {
-      highest.put(member.id(), new Kept(member, now));
-      if (before != null) {
-        checkSuccession(now, before, member);
-      }
-      if (!member.id().equals(self)) {
-        String fault = lives.fault(member);
-        if (fault != null) {
-          throw new Violation("S2: " + self + " sees " + member + ", but " + fault);
-        }
-      }
+  /** What the events were about is there as they say, whether it has changed or not. */
+  private void checkTold(long now, Membership view) {
+    if (told.isEmpty()) {
+      return;
     }
-    Member told = replayed.get(member.id());
-    if (!member.id().equals(self) && (told == null || !same(told, member))) {
-      throw new Violation("S8: " + self + " sees " + member + ", its events say " + told);
+    for (Map.Entry<Integer, Member> news : List.copyOf(told.entrySet())) {
+      Member told = news.getValue();
+      Member member = find(view.members(), told.id());
+      if (member == null) {
+        member = find(view.departed(), told.id());
+      }
+      if (member == null) {
+        throw new Violation("S8: " + self + " sees nothing of " + told + " from its events");
+      }
+      checkRecord(now, news.getKey(), member);
+    }
+    if (told.size() > MANY) {
+      told = new LinkedHashMap<>(); // a table once large stays so
+    } else {
+      told.clear();
     }
   }
 
-  private void checkSuccession(long now, Kept before, Member member) {
-    Member old = before.member();
+  private void checkNumber(Membership view) {
+    int others = view.members().size() + view.departed().size();
+    others -= find(view.members(), self) == null ? 0 : 1;
+    others -= find(view.departed(), self) == null ? 0 : 1;
+    if (others != there.cardinality()) {
+      throw new Violation(
+          "S8: " + self + " sees " + others + " others, its events give " + there.cardinality());
+    }
+  }
+
+  private void checkRecord(long now, int number, Member member) {
+    Member before = number < seen.length ? seen[number] : null;
+    boolean isSelf = member.id().equals(self);
+    Member replayed = replayed(number);
+    if (!isSelf && replayed != member && (replayed == null || !EventRules.same(replayed, member))) {
+      throw new Violation("S8: " + self + " sees " + member + ", its events say " + replayed);
+    }
+    if (before == member) {
+      return;
+    }
+    if (before != null) {
+      checkSuccession(now, number, before, member);
+    }
+    if (!isSelf) {
+      String fault = lives.fault(member);
+      if (fault != null) {
+        throw new Violation("S2: " + self + " sees " + member + ", but " + fault);
+      }
+    }
+    keep(now, number, member);
+  }
+
+  private void keep(long now, int number, Member member) {
+    if (number >= seen.length) {
+      seen = Arrays.copyOf(seen, lives.count());
+    }
+    seen[number] = member;
+    if (!member.status().isActive()) {
+      if (number >= departedAt.length) {
+        departedAt = Arrays.copyOf(departedAt, lives.count());
+      }
+      departedAt[number] = (int) (now / 1_000_000);
+    }
+  }
+
+  private void checkSuccession(long now, int number, Member old, Member member) {
     boolean signOfLife =
         old.status() == MemberStatus.SUSPECT
             && member.status() == MemberStatus.ALIVE
             && old.generation() == member.generation()
             && old.incarnation() == member.incarnation();
-    boolean tombstoneExpired = !old.status().isActive() && now - before.since() >= tombstoneNanos;
+    boolean tombstoneExpired =
+        !old.status().isActive() && now - departedAt[number] * 1_000_000L >= tombstoneNanos;
     if (Precedence.compare(member, old) < 0 && !signOfLife && !tombstoneExpired) {
       String rule = old.status().isActive() ? "S1: " : "S3: ";
       throw new Violation(rule + self + " takes " + member + " after " + old);
     }
   }
 
-  /** Whether two records say the same to an application; gone is gone, failed or left. */
-  private static boolean same(Member a, Member b) {
-    return a == b
-        || (a.id().equals(b.id())
-            && a.generation() == b.generation()
-            && (a.status() == b.status() || !(a.status().isActive() || b.status().isActive()))
-            && a.address().equals(b.address())
-            && a.zone().equals(b.zone())
-            && a.state().equals(b.state()));
+  private static @Nullable Member find(List<Member> ordered, NodeId id) {
+    int low = 0;
+    int high = ordered.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      Member member = ordered.get(middle);
+      int order = member.id().compareTo(id);
+      if (order == 0) {
+        return member;
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return null;
   }
 }

@@ -51,7 +51,8 @@ class WatchTest {
               .departedRetention(TOMBSTONE)
               .tombstoneRetention(TOMBSTONE)
               .build(),
-          lives);
+          lives,
+          true);
   private long version;
   private long now;
 
@@ -263,6 +264,33 @@ class WatchTest {
     looks();
     version = 0;
     assertThatThrownBy(this::looks).hasMessageContaining("follows");
+  }
+
+  @Test
+  void lightWatchSeesWhatItsEventsAreAbout() {
+    Watch light = new Watch(SELF.id(), SwimConfig.lan(), lives, false);
+    light.published(new Joined(B));
+    light.looked(0, view(1, SELF, B), Phase.JOINED);
+    light.published(new Suspected(B.with(SUSPECT), ACCUSED));
+    assertThatThrownBy(() -> light.looked(0, view(2, SELF, B), Phase.JOINED))
+        .hasMessageContaining("S8");
+  }
+
+  @Test
+  void lightWatchLooksAtEveryRecordNowAndThen() {
+    Watch light = new Watch(SELF.id(), SwimConfig.lan(), lives, false);
+    light.published(new Joined(B));
+    light.looked(0, view(1, SELF, B), Phase.JOINED);
+    Member raised = B.with(ALIVE, 1);
+    light.looked(0, view(2, SELF, raised), Phase.JOINED);
+    assertThatThrownBy(() -> light.lookedAtAll(0, view(2, SELF, raised)))
+        .hasMessageContaining("S2");
+    assertThatThrownBy(() -> light.looked(0, view(200, SELF, raised), Phase.JOINED))
+        .hasMessageContaining("S2");
+  }
+
+  private static Membership view(long version, Member... members) {
+    return new Membership(version, 0, SELF, List.of(members), List.of());
   }
 
   @Test

@@ -1,0 +1,80 @@
+package io.gossip.sim;
+
+import io.gossip.membership.Member;
+import io.gossip.membership.ProtocolRange;
+import io.gossip.swim.SwimReport.Phase;
+import io.gossip.wire.Header;
+import io.gossip.wire.MalformedPacketException;
+import io.gossip.wire.Message;
+import io.gossip.wire.PacketReader;
+import io.gossip.wire.Update;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** Whether a process that is accused answers in the turn in which it hears of it (S6). */
+final class Answers {
+  private final PacketReader reader;
+  private long handle;
+  private long handleGeneration;
+
+  Answers(String cluster) {
+    reader = new PacketReader(Header.clusterHash(cluster), new ProtocolRange(1, 255));
+  }
+
+  /**
+   * A datagram has been dealt with: if it accused this process, its record must be above that now.
+   *
+   * @param before its record when the datagram came
+   */
+  void heard(ByteBuffer datagram, Member before, Member after, Phase phase) {
+    if (phase == Phase.LEAVING || phase == Phase.LEFT || phase == Phase.CONFLICT) {
+      return;
+    }
+    for (Message message : messages(datagram)) {
+      if (message instanceof Update update
+          && isAccusation(update)
+          && update.handle() == handleOf(before)
+          && Integer.compareUnsigned(incarnationOf(update), before.incarnation()) >= 0
+          && !answers(after, before, incarnationOf(update))) {
+        throw new Violation("S6: " + before + " was told " + update + " and is " + after);
+      }
+    }
+  }
+
+  private List<Message> messages(ByteBuffer datagram) {
+    try {
+      return reader.read(datagram).messages();
+    } catch (MalformedPacketException e) {
+      return List.of(); // damaged on its way, or of another cluster: it says nothing
+    }
+  }
+
+  private static boolean answers(Member after, Member before, int accused) {
+    return after.generation() > before.generation()
+        || Integer.compareUnsigned(after.incarnation(), accused) > 0;
+  }
+
+  private static boolean isAccusation(Update update) {
+    return update instanceof Update.Suspect
+        || update instanceof Update.Dead
+        || update instanceof Update.Left;
+  }
+
+  private static int incarnationOf(Update update) {
+    if (update instanceof Update.Suspect suspect) {
+      return suspect.incarnation();
+    }
+    if (update instanceof Update.Dead dead) {
+      return dead.incarnation();
+    }
+    return update instanceof Update.Left left ? left.incarnation() : 0;
+  }
+
+  private long handleOf(Member member) {
+    if (handle == 0 || member.generation() != handleGeneration) {
+      handle = member.identity().handle();
+      handleGeneration = member.generation();
+    }
+    return handle;
+  }
+}
