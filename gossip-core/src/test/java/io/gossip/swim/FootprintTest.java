@@ -1,0 +1,103 @@
+package io.gossip.swim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gossip.membership.Identity;
+import io.gossip.membership.Member;
+import io.gossip.membership.MemberStatus;
+import io.gossip.membership.Membership;
+import io.gossip.membership.NodeId;
+import io.gossip.membership.ProtocolRange;
+import io.gossip.sim.RecordingOutput;
+import io.gossip.sim.Simulation;
+import io.gossip.wire.Update;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jol.info.GraphLayout;
+
+class FootprintTest {
+  private static final int MEMBERS = 10_000;
+  private static final ProtocolRange PROTOCOL = new ProtocolRange(1, 1);
+
+  static {
+    System.setProperty("jol.magicFieldOffset", "true"); // the only way to look into records
+  }
+
+  @Test
+  void tenThousandMembersAllOfThemMetTakeLessThanFourMebibytes() {
+    Parts parts = parts();
+    for (int i = 1; i < MEMBERS; i++) {
+      Update.Alive news = alive(i);
+      parts.reconciler.alive(0, news, false);
+      Peer peer = parts.list.find(news.id());
+      assertTrue(peer != null);
+      peer.heard(0, 1);
+    }
+    Membership view = parts.list.snapshot();
+    assertEquals(MEMBERS, view.members().size());
+
+    long bytes =
+        GraphLayout.parseInstance(parts.list).totalSize()
+            + GraphLayout.parseInstance(parts.order).totalSize();
+
+    assertTrue(bytes < 4 << 20, () -> bytes + " bytes");
+  }
+
+  @Test
+  void aViewAfterOneChangeSharesNearlyAllWithTheOneBefore() {
+    Parts parts = parts();
+    for (int i = 1; i < MEMBERS; i++) {
+      parts.reconciler.alive(0, alive(i), false);
+    }
+    Membership before = parts.list.snapshot();
+    parts.reconciler.alive(0, alive(MEMBERS), false);
+    Membership after = parts.list.snapshot();
+
+    long one = GraphLayout.parseInstance(before).totalSize();
+    long both = GraphLayout.parseInstance(before, after).totalSize();
+
+    assertTrue(both - one < 4_096, () -> both - one + " bytes");
+  }
+
+  private static Parts parts() {
+    Update.Alive own = alive(0);
+    Member self =
+        new Member(
+            own.id(),
+            own.generation(),
+            0,
+            MemberStatus.ALIVE,
+            own.address(),
+            own.zone(),
+            PROTOCOL,
+            0,
+            Map.of());
+    Parts parts =
+        new Parts(
+            self,
+            SwimConfig.lan(),
+            List.of(),
+            new SplittableRandom(1),
+            new RecordingOutput("default"),
+            Sharing.NONE,
+            new SwimStats());
+    parts.self.start(0);
+    return parts;
+  }
+
+  /** As if read from a packet: nothing in it is an object that another has. */
+  private static Update.Alive alive(int index) {
+    Identity identity = new Identity(new NodeId("orders-" + (1_000_000 + index)), 1L << 40);
+    return new Update.Alive(
+        identity.id(),
+        identity.generation(),
+        0,
+        Simulation.address(index),
+        "eu-west-1" + (char) ('a' + index % 3),
+        new ProtocolRange(1, 1),
+        0);
+  }
+}
