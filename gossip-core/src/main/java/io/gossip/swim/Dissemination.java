@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * members and one for their state.
  *
  * <p>Of each subject only the newest rumor of a kind waits. Those told least often go first, of
- * these the larger, of these the older; each is told {@link #limit} times and then forgotten.
+ * these the larger, of these the older; each is told {@link #limit} times and then forgotten. Where
+ * many wait, each is told less often, so that the queue drains: what a member misses then, repair
+ * brings it.
  */
 final class Dissemination {
 
@@ -28,12 +30,22 @@ final class Dissemination {
   /** State gets at least one byte in so many while both kinds wait. */
   private static final int STATE_SHARE = 4;
 
+  /** More rumors than this at a time are a crowd, of which each is told less often. */
+  private static final int CROWD = 200;
+
+  /** Told fewer times than this, too many members would miss a rumor. */
+  private static final int LEAST_OF_A_CROWD = 3;
+
+  private static final int RUMORS_PER_MEMBER = 2;
+  private static final int LEAST_CAPACITY = 100;
+
   private final int multiplier;
-  private final int capacity;
+  private final int mostCapacity;
   private final ToIntFunction<Update> sizeOf;
   private final RumorQueue membership = new RumorQueue();
   private final RumorQueue state = new RumorQueue();
   private final int[] urgentByTransmissions;
+  private int capacity;
   private long sequence;
   private long dropped;
 
@@ -56,9 +68,18 @@ final class Dissemination {
           "multiplier and capacity must be at least 1, but were " + multiplier + ", " + capacity);
     }
     this.multiplier = multiplier;
+    this.mostCapacity = capacity;
     this.capacity = capacity;
     this.sizeOf = sizeOf;
     this.urgentByTransmissions = new int[limit(Integer.MAX_VALUE)];
+  }
+
+  /** The cluster has so many members now: twice as many rumors may wait. */
+  void fitTo(int members) {
+    capacity = Math.min(mostCapacity, Math.max(LEAST_CAPACITY, RUMORS_PER_MEMBER * members));
+    while (size() > capacity) {
+      dropMostTold();
+    }
   }
 
   /** Queues an update; one of the same subject and kind that waits is forgotten for it. */
@@ -102,6 +123,14 @@ final class Dissemination {
     return Math.max(1, multiplier * decades);
   }
 
+  /** How often one of so many rumors is told. */
+  private int limit(int members, int crowd) {
+    int limit = limit(members);
+    return crowd <= CROWD
+        ? limit
+        : Math.min(limit, Math.max(LEAST_OF_A_CROWD, limit * CROWD / crowd));
+  }
+
   /**
    * Whether an urgent rumor is still to be told at once. The last quarter of its transmissions is
    * left to ordinary rounds, so that a short disturbance does not swallow all of them.
@@ -131,6 +160,7 @@ final class Dissemination {
     if (isEmpty()) {
       return 0;
     }
+    int limit = limit(members, size());
     boolean both = membership.size() > 0 && state.size() > 0;
     stateCredit = both ? Math.min(bytes, stateCredit + bytes / STATE_SHARE) : 0;
     List<Rumor> told = new ArrayList<>();
@@ -138,7 +168,7 @@ final class Dissemination {
     int usedByState = take(state, bytes - used, offer, told);
     stateCredit = Math.max(0, stateCredit - usedByState);
     take(membership, bytes - used - usedByState, offer, told);
-    requeue(told, limit(members));
+    requeue(told, limit);
     return told.size();
   }
 

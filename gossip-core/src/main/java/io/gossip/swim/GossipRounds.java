@@ -28,6 +28,7 @@ final class GossipRounds {
   private long next = Long.MAX_VALUE;
 
   private long round;
+  private long dropsCounted;
   private long lastRound = Long.MIN_VALUE / 2;
 
   GossipRounds(
@@ -55,6 +56,10 @@ final class GossipRounds {
 
   /** Sees to it that there will be a round if one is called for; to be called after every input. */
   void arm(long now) {
+    rumors.fitTo(list.activeCount());
+    long dropped = rumors.dropped();
+    stats.add(Counter.RUMORS_DROPPED, dropped - dropsCounted);
+    dropsCounted = dropped;
     if (list.activeCount() < 2 || (rumors.isEmpty() && mode != GossipMode.PULL)) {
       return;
     }

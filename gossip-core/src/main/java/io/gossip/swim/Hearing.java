@@ -48,12 +48,19 @@ final class Hearing {
    * since the silence of one or two says little about one's own ears.
    */
   boolean holds(long now, int members) {
-    if (!isDeaf(now)) {
-      return false;
-    }
+    return isDeaf(now) && now < holdEnds(members);
+  }
+
+  /** Whether nobody has been heard for longer than verdicts are withheld: this node is alone. */
+  boolean hasGivenUp(long now, int members) {
+    return isDeaf(now) && now >= holdEnds(members);
+  }
+
+  /** Until when verdicts are withheld if nobody is heard. */
+  long holdEnds(int members) {
     long hold =
         members <= SMALL_CLUSTER ? 0 : members < FULL_HOLD_CLUSTER ? fullHold / 3 : fullHold;
-    return now - lastHeard - deafAfter < hold;
+    return lastHeard + deafAfter + hold;
   }
 
   /**

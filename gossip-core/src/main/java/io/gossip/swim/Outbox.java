@@ -57,7 +57,7 @@ final class Outbox {
       put(news);
     }
     put(message);
-    piggyback(to);
+    piggyback(now, to);
     flush(now, to.address());
   }
 
@@ -86,27 +86,34 @@ final class Outbox {
   }
 
   /**
-   * Sends rumors to a member.
+   * Sends rumors to a member, if the bandwidth cap lets them pass.
    *
    * @param pull whether to ask for the member's own in return
    * @param always whether to send a packet even if there is nothing that the member may lack
    */
   void gossip(long now, Peer to, boolean pull, boolean always) {
+    if (!hasRoom(now)) {
+      return;
+    }
     begin(pull ? Header.PULL : 0);
-    piggyback(to);
+    piggyback(now, to);
     if (always || writer.count() > 0) {
       flush(now, to.address());
     }
   }
 
   /**
-   * Sends messages to an address in as many datagrams as it takes, at most {@code packets}.
+   * Sends messages to an address in as many datagrams as it takes, at most {@code packets} and,
+   * after the first, as the bandwidth cap lets pass.
    *
    * @return how many messages were sent, from the first on
    */
   int sendAll(long now, InetSocketAddress to, List<? extends Message> messages, int packets) {
     int sent = 0;
     for (int packet = 0; packet < packets && sent < messages.size(); packet++) {
+      if (packet > 0 && !hasRoom(now)) {
+        break;
+      }
       begin(0);
       int before = sent;
       while (sent < messages.size() && put(messages.get(sent))) {
@@ -165,9 +172,13 @@ final class Outbox {
 
   /**
    * A member whose view hash equals ours knows all that shows in the hash: that counts as told
-   * without taking room. Suspicions do not show and still travel.
+   * without taking room. Suspicions do not show and still travel. Over the bandwidth cap a packet
+   * that cannot wait takes nothing along.
    */
-  private void piggyback(Peer to) {
+  private void piggyback(long now, Peer to) {
+    if (!hasRoom(now)) {
+      return;
+    }
     boolean equal = agrees(to);
     rumors.fill(list.activeCount(), writer.remaining(), equal ? offerToEqual : offer);
   }

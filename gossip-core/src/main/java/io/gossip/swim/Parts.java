@@ -15,6 +15,9 @@ final class Parts {
 
   private static final int MAX_RUMORS_PER_MEMBER = 2;
 
+  /** So that no second holds more than the rate and a fifth, whatever came before it. */
+  private static final double BURSTS_PER_SECOND = 5;
+
   final Timers timers = new Timers();
   final Announcements announcements = new Announcements();
   final LocalHealth health;
@@ -74,7 +77,8 @@ final class Parts {
     tombstones = new Tombstones(config.maxTombstones(), stats);
     list = new MembershipList(new Peer(own, own.identity().handle(), state, 0), sharing, 0);
     self = new Self(list, rumors, announcements, health, random, stats);
-    TokenBucket bandwidth = new TokenBucket(config.bandwidth(), config.bandwidth());
+    TokenBucket bandwidth =
+        new TokenBucket(config.bandwidth() / BURSTS_PER_SECOND, config.bandwidth());
     outbox = new Outbox(config, list, rumors, bandwidth, stats, output);
     selector = new PeerSelector(list, random);
 
@@ -106,6 +110,7 @@ final class Parts {
             selector,
             streamPings,
             verdicts,
+            hearing,
             health,
             roundTrips,
             outbox,

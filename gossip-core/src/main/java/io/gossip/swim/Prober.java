@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Prober {
 
   private static final int MAX_EXTRA_PROBES = 64;
+  private static final int CONNECT_TRIPS = 3;
+  private static final int CONNECT_SHARE = 2;
   private static final long LAST_LOOK_NANOS = 500_000_000L;
   private static final long MAX_LAST_LOOK_NANOS = 2_000_000_000L;
   private static final long LAST_LOOK_STEP_NANOS = 100_000_000L;
@@ -31,6 +33,7 @@ final class Prober {
   private final PeerSelector selector;
   private final StreamPings streams;
   private final Verdicts verdicts;
+  private final Hearing hearing;
   private final LocalHealth health;
   private final RoundTrips roundTrips;
   private final Outbox outbox;
@@ -46,6 +49,7 @@ final class Prober {
       PeerSelector selector,
       StreamPings streams,
       Verdicts verdicts,
+      Hearing hearing,
       LocalHealth health,
       RoundTrips roundTrips,
       Outbox outbox,
@@ -58,6 +62,7 @@ final class Prober {
     this.selector = selector;
     this.streams = streams;
     this.verdicts = verdicts;
+    this.hearing = hearing;
     this.health = health;
     this.roundTrips = roundTrips;
     this.outbox = outbox;
@@ -77,7 +82,23 @@ final class Prober {
     if (target != null) {
       begin(now, Probe.Kind.ROUND, target);
     }
-    return now + health.scale(config.probeInterval().toNanos());
+    return nextPeriod(now);
+  }
+
+  /**
+   * Who doubts itself probes less often, until nobody has been heard for so long that doubt is of
+   * no use: then in quick succession, for a verdict on each.
+   */
+  private long nextPeriod(long now) {
+    long interval = config.probeInterval().toNanos();
+    int members = list.activeCount();
+    if (hearing.hasGivenUp(now, members)) {
+      return now + interval / 2;
+    }
+    long next = now + health.scale(interval);
+    return hearing.isDeaf(now)
+        ? Math.min(next, Math.max(now + interval, hearing.holdEnds(members)))
+        : next;
   }
 
   /** A member is probed now, out of turn, unless that is under way already. */
@@ -164,8 +185,13 @@ final class Prober {
 
   /** How long a probe of this kind lasts: longer the less this node can trust itself. */
   private long window(long now, Probe.Kind kind, Peer target) {
+    boolean alone = hearing.hasGivenUp(now, list.activeCount());
     if (kind != Probe.Kind.LAST_LOOK) {
-      return health.scale(config.probeInterval().toNanos());
+      long interval = config.probeInterval().toNanos();
+      return alone ? interval : health.scale(interval);
+    }
+    if (alone) {
+      return LAST_LOOK_NANOS;
     }
     long look =
         verdicts.isDoubtful(now)
@@ -192,8 +218,18 @@ final class Prober {
     if (config.streamPing()) {
       probe.streamPending = true;
       long deadline = probe.startedAt + probe.window - 1;
-      streams.ping(now, probe.target.address(), probe.nonce, probe.target.handle, deadline);
+      long connected = Math.min(deadline, now + connectTimeout(probe));
+      streams.ping(
+          now, probe.target.address(), probe.nonce, probe.target.handle, connected, deadline);
     }
+  }
+
+  /**
+   * How long the target's kernel has to take a connection. A host that is there does so at once;
+   * the process behind it has the whole window.
+   */
+  private long connectTimeout(Probe probe) {
+    return Math.max(CONNECT_TRIPS * directTimeout(probe.target), probe.window / CONNECT_SHARE);
   }
 
   private void askRelays(long now, Probe probe, int count) {

@@ -11,6 +11,9 @@ final class StormBrake {
 
   private static final int LEAST = 2;
 
+  /** Where nobody has been heard for so long that it is accepted, the few of a small cluster. */
+  private static final int LEAST_ALONE = 8;
+
   private final double share;
   private final long window;
   private final Deque<Long> declared = new ArrayDeque<>();
@@ -24,12 +27,14 @@ final class StormBrake {
    * Whether another death may be declared in a cluster of this many active members.
    *
    * @param pending verdicts that may fall any moment
+   * @param alone whether nobody at all has been heard for longer than verdicts are withheld
    */
-  boolean allows(long now, int members, int pending) {
+  boolean allows(long now, int members, int pending, boolean alone) {
     while (!declared.isEmpty() && now - declared.peekFirst() >= window) {
       declared.removeFirst();
     }
-    return declared.size() + pending < Math.max(LEAST, Math.ceil(share * members));
+    int least = alone ? LEAST_ALONE : LEAST;
+    return declared.size() + pending < Math.max(least, Math.ceil(share * members));
   }
 
   void count(long now) {

@@ -25,11 +25,13 @@ final class StreamPings {
   private static final class Attempt {
     final long nonce;
     final long target;
+    final long deadline;
     boolean connected;
 
-    Attempt(long nonce, long target) {
+    Attempt(long nonce, long target, long deadline) {
       this.nonce = nonce;
       this.target = target;
+      this.deadline = deadline;
     }
   }
 
@@ -50,13 +52,22 @@ final class StreamPings {
     return attempts.containsKey(stream);
   }
 
-  /**
-   * Begins one; its outcome comes from one of the methods below, at {@code deadline} at the latest.
-   */
+  /** Begins one, with one deadline for all of it. */
   void ping(long now, InetSocketAddress to, long nonce, long target, long deadline) {
+    ping(now, to, nonce, target, deadline, deadline);
+  }
+
+  /**
+   * Begins one; its outcome comes from one of the methods below.
+   *
+   * @param connected until when the stream has to be open
+   * @param deadline until when the answer has to be there
+   */
+  void ping(
+      long now, InetSocketAddress to, long nonce, long target, long connected, long deadline) {
     long stream = numbers.next();
-    attempts.put(stream, new Attempt(nonce, target));
-    timers.at(deadline, new Timer.StreamPingTimeout(stream));
+    attempts.put(stream, new Attempt(nonce, target, deadline));
+    timers.at(connected, new Timer.StreamPingTimeout(stream));
     output.connect(stream, to);
   }
 
@@ -91,11 +102,16 @@ final class StreamPings {
         attempt.nonce, end == StreamEnd.REFUSED ? Evidence.REFUSED : Evidence.SILENT);
   }
 
-  @Nullable Outcome timedOut(long stream) {
-    Attempt attempt = attempts.remove(stream);
+  @Nullable Outcome timedOut(long now, long stream) {
+    Attempt attempt = attempts.get(stream);
     if (attempt == null) {
       return null;
     }
+    if (attempt.connected && now < attempt.deadline) {
+      timers.at(attempt.deadline, new Timer.StreamPingTimeout(stream));
+      return null;
+    }
+    attempts.remove(stream);
     output.close(stream);
     return new Outcome(attempt.nonce, attempt.connected ? Evidence.UNRESPONSIVE : Evidence.SILENT);
   }

@@ -151,7 +151,7 @@ final class StreamReceiver {
   }
 
   void pingTimedOut(long now, long stream) {
-    ended(now, streamPings.timedOut(stream));
+    ended(now, streamPings.timedOut(now, stream));
   }
 
   private void ended(long now, StreamPings.@Nullable Outcome outcome) {

@@ -27,7 +27,7 @@ public final class SwimConfigBuilder {
   private int retransmitMultiplier = 4;
   private GossipMode mode = GossipMode.PUSH_PULL;
   private int maxPacketSize = 1400;
-  private int bandwidth = 64 * 1024;
+  private int bandwidth = 40_000;
   private Duration syncInterval = Duration.ofMillis(500);
   private Duration reconnectInterval = Duration.ofSeconds(10);
   private Duration joinTimeout = Duration.ofSeconds(5);

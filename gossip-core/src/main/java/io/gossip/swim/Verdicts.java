@@ -126,7 +126,7 @@ final class Verdicts {
       return false;
     }
     rumors.add(peer.suspect(), true);
-    if (running.crashObservers() >= crashObserversNeeded()) {
+    if (running.crashObservers() >= crashObserversNeeded(now)) {
       dead(now, peer, incarnation, running.charges());
     } else {
       arm(peer, Math.max(now, running.deadline()));
@@ -137,7 +137,8 @@ final class Verdicts {
   private Suspicion begin(long now, int incarnation) {
     int members = list.activeCount();
     // With fewer than that many others to ask, nobody's word is waited for (memberlist).
-    int confirmations = members - 2 < config.confirmations() ? 0 : config.confirmations();
+    boolean nobodyToAsk = members - 2 < config.confirmations() || hearing.hasGivenUp(now, members);
+    int confirmations = nobodyToAsk ? 0 : config.confirmations();
     double min =
         config.suspicionMultiplier()
             * Math.max(1, Math.log10(members))
@@ -154,8 +155,9 @@ final class Verdicts {
         config.unresponsiveFloor().toNanos());
   }
 
-  private int crashObserversNeeded() {
-    return list.activeCount() <= 3 ? 1 : 2;
+  private int crashObserversNeeded(long now) {
+    int members = list.activeCount();
+    return members <= 3 || hearing.hasGivenUp(now, members) ? 1 : 2;
   }
 
   private static boolean showsCrash(List<Update.Charge> charges) {
@@ -289,7 +291,8 @@ final class Verdicts {
       stats.add(Counter.VERDICTS_HELD);
       return HELD_RETRY;
     }
-    if (!brake.allows(now, list.activeCount(), lastLooks)) {
+    int members = list.activeCount();
+    if (!brake.allows(now, members, lastLooks, hearing.hasGivenUp(now, members))) {
       stats.add(Counter.VERDICTS_BRAKED);
       if (now - lastBraked > STORM_NANOS) {
         health.add(1);
@@ -342,6 +345,7 @@ final class Verdicts {
       Suspicion running = list.active(i).suspicion;
       if (running != null) {
         running.restartAtMinimum(now);
+        arm(list.active(i), Math.max(now, running.deadline()));
       }
     }
   }

@@ -150,6 +150,55 @@ class DisseminationTest {
   }
 
   @Test
+  void whereManyWaitEachIsToldLessOften() {
+    Dissemination crowded = new Dissemination(4, 10_000, DisseminationTest::sizeOf);
+    for (int i = 0; i < 400; i++) {
+      crowded.add(left(i), false);
+    }
+    assertThat(crowded.limit(MEMBERS)).isEqualTo(8);
+    int told = 0;
+    while (!crowded.isEmpty()) {
+      told += crowded.fill(MEMBERS, 1_000, update -> true);
+    }
+    // Half as often while 400 wait; the last 200 get all that they are due.
+    assertThat(told).isBetween(400 * 4, 400 * 8 - 1);
+  }
+
+  @Test
+  void evenInACrowdARumorIsToldThreeTimes() {
+    Dissemination crowded = new Dissemination(4, 10_000, DisseminationTest::sizeOf);
+    for (int i = 0; i < 5_000; i++) {
+      crowded.add(left(i), false);
+    }
+    crowded.add(state(9_999, 1, 10), false);
+    int[] times = new int[1];
+    for (int i = 0; i < 3 * 5_001 / 20 && !crowded.isEmpty(); i++) {
+      crowded.fill(
+          MEMBERS,
+          1_000,
+          update -> {
+            times[0] += update.handle() == 9_999 ? 1 : 0;
+            return true;
+          });
+    }
+    assertThat(times[0]).isEqualTo(3);
+  }
+
+  @Test
+  void twiceAsManyWaitAsThereAreMembersAndWhatIsMoreIsCounted() {
+    Dissemination bounded = new Dissemination(4, 10_000, DisseminationTest::sizeOf);
+    bounded.fitTo(300);
+    for (int i = 0; i < 700; i++) {
+      bounded.add(left(i), false);
+    }
+    assertThat(bounded.size()).isEqualTo(600);
+    assertThat(bounded.dropped()).isEqualTo(100);
+    bounded.fitTo(200);
+    assertThat(bounded.size()).isEqualTo(400);
+    assertThat(bounded.dropped()).isEqualTo(300);
+  }
+
+  @Test
   @DisplayName("T-G 99: among 1,000 news of members a state is told in the first packet")
   void stateDoesNotStarve() {
     for (int i = 1; i <= 900; i++) {

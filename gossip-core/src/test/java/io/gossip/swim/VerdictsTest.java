@@ -11,6 +11,7 @@ import io.gossip.sim.RecordingOutput;
 import io.gossip.wire.Update;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -43,6 +44,25 @@ class VerdictsTest {
     Suspicion running = member.suspicion;
     assertThat(running).isNotNull();
     return running.deadline();
+  }
+
+  @Test
+  void suspicionThatADeafSpellCutsShortIsLookedAtEarlier() {
+    Parts parts = parts();
+    List<Peer> members = new ArrayList<>();
+    for (String name : List.of("b", "c", "d", "e", "f")) {
+      Update.Alive record =
+          new Update.Alive(new NodeId(name), 1, 0, address(2 + members.size()), "", PROTOCOL, 0);
+      Peer member = parts.reconciler.alive(0, record, true);
+      assertThat(member).isNotNull();
+      members.add(member);
+    }
+    Peer subject = members.get(0);
+    parts.verdicts.accused(SECOND, subject, Evidence.UNANSWERED);
+    assertThat(deadline(subject)).isEqualTo(13 * SECOND);
+    parts.verdicts.endOfDeafness(4 * SECOND);
+    assertThat(deadline(subject)).isEqualTo(6 * SECOND);
+    assertThat(subject.verdictDue).isEqualTo(6 * SECOND);
   }
 
   @Test
