@@ -48,8 +48,7 @@ final class Peer {
   private @Nullable Contact contact;
 
   /** What came of direct contact: most pairs of a large cluster never have any. */
-  private static final class Contact {
-    final RoundTrip roundTrip = new RoundTrip();
+  private static final class Contact extends RoundTrip {
     long lastHeard = NEVER;
     long viewHash;
     boolean echoed;
@@ -136,12 +135,12 @@ final class Peer {
 
   /** How long its answers take. */
   RoundTrip roundTrip() {
-    return contact == null ? RoundTrip.UNKNOWN : contact.roundTrip;
+    return contact == null ? RoundTrip.UNKNOWN : contact;
   }
 
   /** Its answer took so long. */
   void sampleRoundTrip(long nanos) {
-    contact().roundTrip.sample(nanos);
+    contact().sample(nanos);
   }
 
   // The record

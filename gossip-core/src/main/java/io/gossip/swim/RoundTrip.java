@@ -1,7 +1,7 @@
 package io.gossip.swim;
 
 /** How long the answers of one member take: SRTT and RTTVAR of RFC 6298. */
-final class RoundTrip {
+class RoundTrip {
   /** Longer than any timeout, so not the answer to one probe but a clock gone wrong. */
   private static final long IMPLAUSIBLE = 10_000_000_000L;
 
