@@ -22,6 +22,7 @@ import io.gossip.swim.StreamEnd;
 import io.gossip.swim.Swim;
 import io.gossip.swim.SwimConfig;
 import io.gossip.swim.SwimConfigBuilder;
+import io.gossip.swim.SwimLoad;
 import io.gossip.swim.SwimReport;
 import io.gossip.swim.SwimStats;
 import java.util.List;
@@ -40,6 +41,7 @@ class ArchitectureTest {
           GossipMode.class,
           SwimStats.class,
           SwimReport.class,
+          SwimLoad.class,
           Seed.class,
           StreamEnd.class,
           Output.class,

@@ -328,6 +328,11 @@ final class Admission {
     outbox.frame(now, stream, page);
   }
 
+  /** How many joiners are being served. */
+  int underWay() {
+    return guests.size();
+  }
+
   void closed(long stream) {
     guests.remove(stream);
   }

@@ -92,6 +92,11 @@ final class Joining {
     return !contacts.isEmpty();
   }
 
+  /** How many attempts are under way. */
+  int underWay() {
+    return attempts.size();
+  }
+
   boolean owns(long stream) {
     return attempts.containsKey(stream);
   }

@@ -86,6 +86,15 @@ final class MembershipList {
     return byId.size();
   }
 
+  /** How many active members are suspected. */
+  int suspicions() {
+    int suspicions = 0;
+    for (int i = 0; i < active.size(); i++) {
+      suspicions += active.get(i).suspicion == null ? 0 : 1;
+    }
+    return suspicions;
+  }
+
   @Nullable Peer find(long handle) {
     return byHandle.find(handle);
   }

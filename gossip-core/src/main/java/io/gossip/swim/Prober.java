@@ -387,6 +387,11 @@ final class Prober {
     verdicts.accused(now, target, probe.evidence());
   }
 
+  /** How many probes are under way. */
+  int underWay() {
+    return probes.size();
+  }
+
   /** How many last looks are under way. */
   int lastLooks() {
     int count = 0;

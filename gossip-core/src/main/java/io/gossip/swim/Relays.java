@@ -79,6 +79,11 @@ final class Relays {
     }
   }
 
+  /** How many are under way. */
+  int underWay() {
+    return pending.size();
+  }
+
   private void answer(long now, Request request, Message message) {
     if (request.origin.isEchoed()) {
       outbox.send(now, request.origin, null, message);

@@ -48,6 +48,11 @@ final class StreamPings {
     this.output = output;
   }
 
+  /** How many are under way. */
+  int underWay() {
+    return attempts.size();
+  }
+
   boolean owns(long stream) {
     return attempts.containsKey(stream);
   }

@@ -328,6 +328,18 @@ public final class Swim {
     return parts.reporter.report(now);
   }
 
+  /** What it holds now, in numbers. */
+  public SwimLoad load() {
+    return new SwimLoad(
+        parts.rumors.size(),
+        parts.prober.underWay(),
+        parts.relays.underWay(),
+        parts.list.suspicions(),
+        parts.streamPings.underWay() + parts.joining.underWay() + parts.admission.underWay(),
+        parts.timers.size(),
+        parts.tombstones.size());
+  }
+
   /** How many members have confirmed that this one leaves. */
   public int leaveConfirmed() {
     return parts.leaving.confirmed();

@@ -21,6 +21,10 @@ final class Timers {
     queue.add(new Entry(due, sequence++, timer));
   }
 
+  int size() {
+    return queue.size();
+  }
+
   /** When the next one falls due; {@link Long#MAX_VALUE} for never. */
   long next() {
     Entry head = queue.peek();

@@ -24,6 +24,7 @@ final class Lives {
   private final Map<NodeId, Integer> numbers = new HashMap<>();
 
   private static final class Life {
+    final String cluster;
     InetSocketAddress address;
     String zone;
     int incarnation;
@@ -33,7 +34,8 @@ final class Lives {
     @Nullable Member said;
     @Nullable Member faultless;
 
-    Life(Member self) {
+    Life(String cluster, Member self) {
+      this.cluster = cluster;
       address = self.address();
       zone = self.zone();
       state = self.state();
@@ -51,9 +53,9 @@ final class Lives {
   }
 
   /** A member's own record, after each change of it. */
-  void said(Member self) {
+  void said(String cluster, Member self) {
     numbers.putIfAbsent(self.id(), numbers.size());
-    Life life = lives.computeIfAbsent(self.identity(), identity -> new Life(self));
+    Life life = lives.computeIfAbsent(self.identity(), identity -> new Life(cluster, self));
     if (life.said == self) {
       return;
     }
@@ -69,20 +71,26 @@ final class Lives {
     self.state().forEach((key, value) -> life.written.add(key + '\0' + value));
   }
 
-  /** What is wrong with another's record of a member; {@code null} if nothing is. */
-  @Nullable String fault(Member seen) {
+  /**
+   * Checks a record that another keeps of a member.
+   *
+   * @throws Violation if the member never said so (S2) or is of another cluster (S7)
+   */
+  void check(NodeId observer, String cluster, Member seen) {
     Life life = lives.get(seen.identity());
-    if (life == null) {
-      return "nobody has ever been " + seen.identity();
+    if (life != null && !life.cluster.equals(cluster)) {
+      throw new Violation("S7: " + observer + " sees " + seen + " of cluster " + life.cluster);
     }
-    if (life.faultless == seen) {
-      return null;
+    if (life != null && life.faultless == seen) {
+      return;
     }
-    String fault = fault(seen, life);
-    if (fault == null) {
+    String fault = life == null ? "nobody has ever been " + seen.identity() : fault(seen, life);
+    if (fault != null) {
+      throw new Violation("S2: " + observer + " sees " + seen + ", but " + fault);
+    }
+    if (life != null) {
       life.faultless = seen;
     }
-    return fault;
   }
 
   private static @Nullable String fault(Member seen, Life life) {

@@ -9,9 +9,9 @@ import io.gossip.membership.ProtocolRange;
 import io.gossip.swim.Output;
 import io.gossip.swim.Seed;
 import io.gossip.swim.Swim;
+import io.gossip.swim.SwimLoad;
 import io.gossip.swim.SwimReport;
 import io.gossip.swim.SwimStats;
-import io.gossip.wire.Limits;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class SimNode implements Output {
   private static final int READS_AT_A_TIME = 64;
   private static final int EXPIRES_AT_A_TIME = 16;
+  private static final int TURNS_BETWEEN_COUNTS = 16;
 
   private final Simulation world;
   private final int number;
@@ -37,11 +38,13 @@ public final class SimNode implements Output {
   private final Sockets sockets;
   private final Swim swim;
   private final Watch watch;
+  private final Bounds bounds;
   private final List<Published> events = new ArrayList<>();
   private boolean running = true;
   private boolean paused;
   private boolean draining;
   private int reads;
+  private int turns;
   private long busyUntil;
   private long armedFor = Long.MAX_VALUE;
 
@@ -63,8 +66,11 @@ public final class SimNode implements Output {
             Collections.unmodifiableMap(new TreeMap<>(spec.state())));
     sockets = world.network().listen(spec.address(), this::drain);
     swim = new Swim(self, spec.config(), spec.seeds(), world.split(), this, world.sharing());
-    watch = new Watch(spec.id(), spec.config(), world.lives(), world.watchesFully(number));
-    world.lives().said(self);
+    watch =
+        new Watch(
+            spec.id(), spec.config(), world.lives(), world.sightings(), world.watchesFully(number));
+    bounds = new Bounds(spec.id(), spec.config(), world.promises().bytesPerSecond());
+    world.lives().said(spec.config().cluster(), self);
     swim.start(0);
     turned();
     arm();
@@ -102,6 +108,11 @@ public final class SimNode implements Output {
     return swim.phase();
   }
 
+  /** Whether it has begun to leave. */
+  public boolean isLeaving() {
+    return phase() == SwimReport.Phase.LEAVING || phase() == SwimReport.Phase.LEFT;
+  }
+
   /** Its account of itself. */
   public SwimReport report() {
     return swim.report(localNow());
@@ -110,6 +121,11 @@ public final class SimNode implements Output {
   /** What it has counted. */
   public SwimStats stats() {
     return swim.stats();
+  }
+
+  /** What it holds now, in numbers. */
+  public SwimLoad load() {
+    return swim.load();
   }
 
   /** How many have confirmed that it leaves. */
@@ -258,13 +274,23 @@ public final class SimNode implements Output {
   }
 
   private void handle(Input input) {
-    Member before = self();
     trace(input);
-    input.reach(swim, localNow());
     if (input instanceof Input.Datagram datagram) {
-      watch.heard(datagram.bytes(), before, self(), swim.phase());
+      hear(datagram);
+    } else {
+      input.reach(swim, localNow());
     }
     turned();
+  }
+
+  private void hear(Input.Datagram datagram) {
+    Membership before = view();
+    watch.hears(datagram.bytes());
+    bounds.asked(datagram.from());
+    datagram.reach(swim, localNow());
+    bounds.answers(
+        () -> Watch.isMemberAt(datagram.from(), before), watch.mayAnswer(datagram.bytes()));
+    watch.heard(before.self(), self(), swim.phase());
   }
 
   private void trace(Input input) {
@@ -293,8 +319,11 @@ public final class SimNode implements Output {
 
   private void turned() {
     Membership view = swim.membership();
-    world.lives().said(view.self());
+    world.lives().said(spec.config().cluster(), view.self());
     watch.looked(world.now(), view, swim.phase());
+    if (++turns % TURNS_BETWEEN_COUNTS == 0) {
+      bounds.holds(swim.load(), view.members().size() + view.departed().size());
+    }
   }
 
   /** Looks at every record of its view, however lightly it is watched. */
@@ -356,9 +385,7 @@ public final class SimNode implements Output {
 
   @Override
   public void send(InetSocketAddress to, ByteBuffer packet) {
-    if (packet.remaining() > spec.config().maxPacketSize()) {
-      throw new Violation("B1: " + this + " sends " + packet.remaining() + " bytes in a datagram");
-    }
+    bounds.sends(world.now(), to, packet.remaining());
     ByteBuffer bytes = copy(packet);
     world.trace('D', this, bytes);
     world.network().send(sockets, to, bytes);
@@ -372,9 +399,7 @@ public final class SimNode implements Output {
 
   @Override
   public void write(long stream, ByteBuffer frame) {
-    if (frame.remaining() > Limits.FRAME_BYTES) {
-      throw new Violation("B1: " + this + " writes a frame of " + frame.remaining() + " bytes");
-    }
+    bounds.writes(frame.remaining());
     ByteBuffer bytes = copy(frame);
     world.trace('F', this, bytes);
     world.network().write(sockets, stream, bytes);

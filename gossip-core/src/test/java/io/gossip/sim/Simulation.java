@@ -7,7 +7,6 @@ import io.gossip.swim.Seed;
 import io.gossip.swim.Sharing;
 import io.gossip.swim.SwimConfig;
 import io.gossip.swim.SwimConfigBuilder;
-import io.gossip.swim.SwimReport.Phase;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -54,6 +53,8 @@ public final class Simulation {
   private final Trace trace = new Trace();
   private final Lives lives = new Lives();
   private final Sharing sharing = new SharedRecords();
+  private final Promises promises = new Promises();
+  private final Sightings sightings = new Sightings();
   private final Dns dns = new Dns();
   private final List<SimNode> slots = new ArrayList<>();
   private final Map<NodeId, List<SimNode>> byName = new HashMap<>(); // looked up only
@@ -99,6 +100,11 @@ public final class Simulation {
   public Simulation watchFullyOneIn(int share) {
     fullWatchShare = share;
     return this;
+  }
+
+  /** What this world promises beyond what always holds. */
+  public Promises promises() {
+    return promises;
   }
 
   /** Starts this many more processes. */
@@ -175,7 +181,7 @@ public final class Simulation {
   public List<SimNode> running() {
     List<SimNode> running = new ArrayList<>();
     for (SimNode node : slots) {
-      if (node.isRunning() && node.phase() != Phase.LEAVING && node.phase() != Phase.LEFT) {
+      if (node.isRunning() && !node.isLeaving()) {
         running.add(node);
       }
     }
@@ -392,6 +398,10 @@ public final class Simulation {
     return number % fullWatchShare == 0;
   }
 
+  Sightings sightings() {
+    return sightings;
+  }
+
   RandomGenerator split() {
     return root.split();
   }
@@ -409,6 +419,10 @@ public final class Simulation {
       SimNode victim = runningAs(failed.member());
       if (victim != null) {
         falseDeaths.add(new FalseDeath(time(), observer, victim));
+        if (promises.isNobodyDyingWrongly()) {
+          throw new Violation(
+              (victim.isLeaving() ? "S5: " : "S4: ") + observer + " declares " + victim + " dead");
+        }
       }
     }
   }

@@ -8,6 +8,9 @@ import io.gossip.membership.NodeId;
 import io.gossip.membership.Precedence;
 import io.gossip.swim.SwimConfig;
 import io.gossip.swim.SwimReport.Phase;
+import io.gossip.wire.Message;
+import io.gossip.wire.Update;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -22,8 +25,10 @@ import org.jspecify.annotations.Nullable;
  * <p>S1: no record ever yields to one of lower precedence, except that a member's own sign of life
  * ends a suspicion. S2: nobody knows of a member what it never said ({@link Lives}). S3: who was
  * dead or had left is only alive again with a higher incarnation or generation, also after it was
- * forgotten. S6: a running process is alive in its own eyes, and answers an accusation in the turn
- * in which it hears of it ({@link Answers}). S8: the events, replayed, give the view.
+ * forgotten. S5: who has left is never called dead. S6: a running process is alive in its own eyes,
+ * and answers an accusation in the turn in which it hears of it ({@link Hearsay}). S7: nobody of
+ * another cluster is in the view. S8: the events, replayed, give the view. S9: a process whose name
+ * another bears does not renew for ever.
  *
  * <p>A full watch looks at every record that is not the one it saw before. A light one, for worlds
  * of thousands, looks at the members that events were about, and at all of them now and then.
@@ -32,13 +37,16 @@ import org.jspecify.annotations.Nullable;
 final class Watch {
   private static final int LEAST_CHANGES_BETWEEN_LOOKS_AT_ALL = 64;
   private static final int MANY = 64;
+  private static final int MOST_RENEWALS = 5;
   private static final Member[] NOBODY = {};
   private static final int[] NEVER = {};
 
   private final NodeId self;
   private final Lives lives;
   private final long tombstoneNanos;
-  private final @Nullable Answers answers; // only where the watch is full
+  private final String cluster;
+  private final Sightings sightings;
+  private final @Nullable Hearsay hearsay; // only where the watch is full
 
   // By the numbers of Lives: what was seen last, kept when it is forgotten; since when a departed
   // member has been so, in milliseconds; and who is there according to the events.
@@ -49,12 +57,16 @@ final class Watch {
   private @Nullable Membership last; // only where the watch is full
   private long lastVersion = -1;
   private int unseenChanges;
+  private int renewals = -1;
+  private long generation = -1;
 
-  Watch(NodeId self, SwimConfig config, Lives lives, boolean full) {
+  Watch(NodeId self, SwimConfig config, Lives lives, Sightings sightings, boolean full) {
     this.self = self;
     this.lives = lives;
+    this.sightings = sightings;
+    cluster = config.cluster();
     tombstoneNanos = config.tombstoneRetention().toNanos();
-    answers = full ? new Answers(config.cluster()) : null;
+    hearsay = full ? new Hearsay(cluster) : null;
   }
 
   // S8, first half: the events of a member form a word
@@ -65,9 +77,15 @@ final class Watch {
       return;
     }
     int number = number(event.member());
-    String fault = EventRules.fault(event, replayed(number));
+    Member before = replayed(number);
+    String fault = EventRules.fault(event, before);
     if (fault != null) {
-      throw new Violation("S8: " + self + " published " + event + ", but " + fault);
+      boolean calledDead =
+          before != null
+              && before.status() == MemberStatus.LEFT
+              && event instanceof MembershipEvent.Failed;
+      throw new Violation(
+          (calledDead ? "S5: " : "S8: ") + self + " published " + event + ", but " + fault);
     }
     if (event instanceof MembershipEvent.Forgotten) {
       told.remove(number);
@@ -92,19 +110,64 @@ final class Watch {
     return news != null ? news : there.get(number) ? seen[number] : null;
   }
 
-  // S6: who is accused answers in the same turn
+  // What it is told, and how it answers
 
-  /** A datagram has been dealt with. */
-  void heard(ByteBuffer datagram, Member before, Member after, Phase phase) {
-    if (answers != null) {
-      answers.heard(datagram, before, after, phase);
+  /** A datagram is about to be dealt with. */
+  void hears(ByteBuffer datagram) {
+    if (hearsay != null) {
+      hearsay.read(datagram);
     }
+  }
+
+  /**
+   * How many bytes may be answered to the datagram that is being dealt with, if its sender is no
+   * member (B5).
+   */
+  int mayAnswer(ByteBuffer datagram) {
+    return hearsay != null && hearsay.isForeign() ? 0 : datagram.remaining();
+  }
+
+  /** Whether a member that this process may answer at length listens there. */
+  static boolean isMemberAt(InetSocketAddress address, Membership view) {
+    for (Member member : view.members()) {
+      if (member.address().equals(address)) {
+        return true;
+      }
+    }
+    for (Member departed : view.departed()) {
+      if (departed.status() == MemberStatus.DEAD && departed.address().equals(address)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The datagram has been dealt with. */
+  void heard(Member before, Member after, Phase phase) {
+    if (hearsay != null) {
+      hearsay.answered(before, after, phase);
+      sightings.heard(before, after, hearsay.messages());
+      for (Message message : hearsay.messages()) {
+        if (message instanceof Update.Alive alive && isBuried(alive)) {
+          sightings.add(Sight.TOMBSTONE_HIT, 1);
+        }
+      }
+    }
+  }
+
+  private boolean isBuried(Update.Alive news) {
+    int number = lives.number(news.id());
+    Member kept = number >= 0 && number < seen.length ? seen[number] : null;
+    return kept != null
+        && !there.get(number)
+        && !kept.id().equals(self)
+        && kept.generation() == news.generation();
   }
 
   // The view, after each turn
 
   void looked(long now, Membership view, Phase phase) {
-    if (view.version() == lastVersion && (view == last || answers == null)) {
+    if (view.version() == lastVersion && (view == last || hearsay == null)) {
       return;
     }
     if (view.version() <= lastVersion) {
@@ -112,7 +175,7 @@ final class Watch {
     }
     unseenChanges += (int) (view.version() - lastVersion);
     lastVersion = view.version();
-    if (answers != null) {
+    if (hearsay != null) {
       Membership before = last;
       last = view;
       checkChanges(now, before == null ? List.of() : before.members(), view.members(), true);
@@ -142,6 +205,12 @@ final class Watch {
     }
     if (own == MemberStatus.ALIVE && !view.self().equals(find(view.members(), self))) {
       throw new Violation("S6: " + self + " is not in its own view");
+    }
+    if (view.self().generation() != generation) {
+      generation = view.self().generation();
+      if (++renewals > MOST_RENEWALS) {
+        throw new Violation("S9: " + self + " has renewed " + renewals + " times");
+      }
     }
   }
 
@@ -221,10 +290,7 @@ final class Watch {
       checkSuccession(now, number, before, member);
     }
     if (!isSelf) {
-      String fault = lives.fault(member);
-      if (fault != null) {
-        throw new Violation("S2: " + self + " sees " + member + ", but " + fault);
-      }
+      lives.check(self, cluster, member);
     }
     keep(now, number, member);
   }
@@ -251,7 +317,9 @@ final class Watch {
     boolean tombstoneExpired =
         !old.status().isActive() && now - departedAt[number] * 1_000_000L >= tombstoneNanos;
     if (Precedence.compare(member, old) < 0 && !signOfLife && !tombstoneExpired) {
-      String rule = old.status().isActive() ? "S1: " : "S3: ";
+      boolean calledDead =
+          old.status() == MemberStatus.LEFT && member.status() == MemberStatus.DEAD;
+      String rule = old.status().isActive() ? "S1: " : calledDead ? "S5: " : "S3: ";
       throw new Violation(rule + self + " takes " + member + " after " + old);
     }
   }

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 
 /** Shows that each thing that must never be is seen when it is. */
 class WatchTest {
+  private static final String CLUSTER = "default";
   private static final Duration TOMBSTONE = Duration.ofHours(1);
   private static final Member SELF = member("a", 1, 0, ALIVE);
   private static final Member B = member("b", 1, 0, ALIVE);
@@ -52,6 +53,7 @@ class WatchTest {
               .tombstoneRetention(TOMBSTONE)
               .build(),
           lives,
+          new Sightings(),
           true);
   private long version;
   private long now;
@@ -71,8 +73,8 @@ class WatchTest {
 
   @BeforeEach
   void bothLive() {
-    lives.said(SELF);
-    lives.said(B);
+    lives.said(CLUSTER, SELF);
+    lives.said(CLUSTER, B);
   }
 
   private void looks(Member... others) {
@@ -106,14 +108,14 @@ class WatchTest {
     passes(new Suspected(B.with(SUSPECT), ACCUSED));
     passes(new Recovered(B));
     Member again = member("b", 2, 0, ALIVE);
-    lives.said(again);
+    lives.said(CLUSTER, again);
     passes(new Restarted(again, B));
     Member changed = again.withState(1, Map.of("k", "v"));
-    lives.said(changed);
+    lives.said(CLUSTER, changed);
     passes(new Updated(changed, again));
     passes(new Failed(changed.with(DEAD), ACCUSED, Duration.ZERO));
     Member back = changed.with(ALIVE, 1);
-    lives.said(back);
+    lives.said(CLUSTER, back);
     passes(new Joined(back, changed.with(DEAD)));
     passes(new Left(back.with(LEFT)));
     passes(new Forgotten(back.with(LEFT)));
@@ -122,7 +124,7 @@ class WatchTest {
   @Test
   void incarnationThatFallsIsSeen() {
     Member later = B.with(ALIVE, 3);
-    lives.said(later);
+    lives.said(CLUSTER, later);
     passes(new Joined(later));
     assertThatThrownBy(() -> looks(B)).hasMessageContaining("S1");
   }
@@ -130,7 +132,7 @@ class WatchTest {
   @Test
   void generationThatFallsIsSeen() {
     Member later = member("b", 5, 0, ALIVE);
-    lives.said(later);
+    lives.said(CLUSTER, later);
     passes(new Joined(later));
     fails(new Updated(B, later), "S1");
   }
@@ -148,7 +150,7 @@ class WatchTest {
   @Test
   void stateNobodyWroteIsSeen() {
     fails(new Joined(B.withState(0, Map.of("k", "v"))), "S2");
-    lives.said(B.withState(7, Map.of("k", "v")));
+    lives.said(CLUSTER, B.withState(7, Map.of("k", "v")));
     fails(new Recovered(B), "S8");
   }
 
@@ -159,7 +161,7 @@ class WatchTest {
 
   @Test
   void valueThatItsOwnerNeverWroteIsSeenInAnOldState() {
-    lives.said(B.withState(7, Map.of("k", "v")));
+    lives.said(CLUSTER, B.withState(7, Map.of("k", "v")));
     fails(new Joined(B.withState(3, Map.of("k", "other"))), "S2");
   }
 
@@ -192,7 +194,27 @@ class WatchTest {
   void leaverThatIsDeclaredDeadIsSeen() {
     passes(new Joined(B));
     passes(new Left(B.with(LEFT)));
-    fails(new Failed(B.with(DEAD), ACCUSED, Duration.ZERO), "S8");
+    fails(new Failed(B.with(DEAD), ACCUSED, Duration.ZERO), "S5");
+    assertThatThrownBy(() -> looks(B.with(DEAD))).hasMessageContaining("S5");
+  }
+
+  @Test
+  void memberOfAnotherClusterIsSeen() {
+    Member stranger = member("c", 1, 0, ALIVE);
+    lives.said("other", stranger);
+    fails(new Joined(stranger), "S7");
+  }
+
+  @Test
+  void processThatRenewsForEverIsSeen() {
+    for (int generation = 1; generation <= 6; generation++) {
+      looksAsSelf(member("a", generation, 0, ALIVE));
+    }
+    assertThatThrownBy(() -> looksAsSelf(member("a", 7, 0, ALIVE))).hasMessageContaining("S9");
+  }
+
+  private void looksAsSelf(Member self) {
+    watch.looked(now, new Membership(++version, 0, self, List.of(self), List.of()), Phase.JOINED);
   }
 
   @Test
@@ -213,13 +235,14 @@ class WatchTest {
     writer.begin(new Header(1, 0, Header.clusterHash("default"), 9, 0, 0), 200);
     writer.add(suspect);
     ByteBuffer packet = writer.finish();
-    assertThatThrownBy(() -> watch.heard(packet, SELF, SELF.with(ALIVE, 4), Phase.JOINED))
+    watch.hears(packet);
+    assertThatThrownBy(() -> watch.heard(SELF, SELF.with(ALIVE, 4), Phase.JOINED))
         .hasMessageContaining("S6");
-    watch.heard(packet, SELF, SELF.with(ALIVE, 5), Phase.JOINED);
-    watch.heard(packet, SELF, SELF, Phase.LEAVING);
+    watch.heard(SELF, SELF.with(ALIVE, 5), Phase.JOINED);
+    watch.heard(SELF, SELF, Phase.LEAVING);
     Member another = member("a", 2, 0, ALIVE);
-    watch.heard(packet, another, another, Phase.JOINED);
-    watch.heard(packet, SELF.with(ALIVE, 5), SELF.with(ALIVE, 5), Phase.JOINED);
+    watch.heard(another, another, Phase.JOINED);
+    watch.heard(SELF.with(ALIVE, 5), SELF.with(ALIVE, 5), Phase.JOINED);
   }
 
   @Test
@@ -268,7 +291,7 @@ class WatchTest {
 
   @Test
   void lightWatchSeesWhatItsEventsAreAbout() {
-    Watch light = new Watch(SELF.id(), SwimConfig.lan(), lives, false);
+    Watch light = new Watch(SELF.id(), SwimConfig.lan(), lives, new Sightings(), false);
     light.published(new Joined(B));
     light.looked(0, view(1, SELF, B), Phase.JOINED);
     light.published(new Suspected(B.with(SUSPECT), ACCUSED));
@@ -278,7 +301,7 @@ class WatchTest {
 
   @Test
   void lightWatchLooksAtEveryRecordNowAndThen() {
-    Watch light = new Watch(SELF.id(), SwimConfig.lan(), lives, false);
+    Watch light = new Watch(SELF.id(), SwimConfig.lan(), lives, new Sightings(), false);
     light.published(new Joined(B));
     light.looked(0, view(1, SELF, B), Phase.JOINED);
     Member raised = B.with(ALIVE, 1);

@@ -5,47 +5,66 @@ import io.gossip.membership.ProtocolRange;
 import io.gossip.swim.SwimReport.Phase;
 import io.gossip.wire.Header;
 import io.gossip.wire.MalformedPacketException;
+import io.gossip.wire.MalformedPacketException.Reason;
 import io.gossip.wire.Message;
 import io.gossip.wire.PacketReader;
 import io.gossip.wire.Update;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Whether a process that is accused answers in the turn in which it hears of it (S6). */
-final class Answers {
+/**
+ * The datagram that a process deals with, read once more to know what was asked of it: who is
+ * accused answers in the same turn (S6).
+ */
+final class Hearsay {
   private final PacketReader reader;
   private long handle;
   private long handleGeneration;
+  private List<Message> messages = List.of();
+  private @Nullable Reason unreadable;
 
-  Answers(String cluster) {
+  Hearsay(String cluster) {
     reader = new PacketReader(Header.clusterHash(cluster), new ProtocolRange(1, 255));
   }
 
+  /** The next datagram. */
+  void read(ByteBuffer datagram) {
+    try {
+      unreadable = null;
+      messages = reader.read(datagram).messages();
+    } catch (MalformedPacketException e) {
+      unreadable = e.reason(); // damaged on its way, or of another cluster: it says nothing
+      messages = List.of();
+    }
+  }
+
+  List<Message> messages() {
+    return messages;
+  }
+
+  /** Whether the datagram is none that the process may take for one of its cluster. */
+  boolean isForeign() {
+    return unreadable != null;
+  }
+
   /**
-   * A datagram has been dealt with: if it accused this process, its record must be above that now.
+   * The datagram has been dealt with: if it accused this process, its record must be above that.
    *
    * @param before its record when the datagram came
    */
-  void heard(ByteBuffer datagram, Member before, Member after, Phase phase) {
+  void answered(Member before, Member after, Phase phase) {
     if (phase == Phase.LEAVING || phase == Phase.LEFT || phase == Phase.CONFLICT) {
       return;
     }
-    for (Message message : messages(datagram)) {
-      if (message instanceof Update update
+    for (int i = 0; i < messages.size(); i++) {
+      if (messages.get(i) instanceof Update update
           && isAccusation(update)
           && update.handle() == handleOf(before)
           && Integer.compareUnsigned(incarnationOf(update), before.incarnation()) >= 0
           && !answers(after, before, incarnationOf(update))) {
         throw new Violation("S6: " + before + " was told " + update + " and is " + after);
       }
-    }
-  }
-
-  private List<Message> messages(ByteBuffer datagram) {
-    try {
-      return reader.read(datagram).messages();
-    } catch (MalformedPacketException e) {
-      return List.of(); // damaged on its way, or of another cluster: it says nothing
     }
   }
 
