@@ -35,10 +35,10 @@ final class Agreement {
 
   @SuppressWarnings("ReferenceEquality") // where processes share equal records
   private static boolean sees(List<Member> seen, List<Member> own) {
-    for (int i = 0; i < own.size(); i++) {
-      Member record = seen.get(i);
-      if (record.status() != MemberStatus.ALIVE
-          || (record != own.get(i) && !record.equals(own.get(i)))) {
+    int i = 0;
+    for (Member record : seen) {
+      Member said = own.get(i++);
+      if (record.status() != MemberStatus.ALIVE || (record != said && !record.equals(said))) {
         return false;
       }
     }

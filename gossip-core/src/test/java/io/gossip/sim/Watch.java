@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -216,31 +217,43 @@ final class Watch {
 
   /** Walks both lists, which are ordered by id, side by side, and looks at what is new. */
   private void checkChanges(long now, List<Member> before, List<Member> after, boolean active) {
-    int old = 0;
-    for (int i = 0; i < after.size(); i++) {
-      Member member = after.get(i);
-      if (old < before.size() && before.get(old) == member) {
-        old++;
-        continue;
+    Iterator<Member> olds = before.iterator();
+    Member old = next(olds);
+    Member previous = null;
+    boolean changed = false;
+    for (Member member : after) {
+      boolean same = member == old;
+      if (previous != null && (changed || !same)) {
+        checkOrder(previous, member);
       }
-      checkOrder(after, i);
-      if (active != member.status().isActive()) {
-        throw new Violation(self + ": " + member + " is in the wrong list of the view");
+      if (same) {
+        old = next(olds);
+      } else {
+        checkChange(now, member, active);
+        while (old != null && old.id().compareTo(member.id()) <= 0) {
+          old = next(olds);
+        }
       }
-      checkRecord(now, number(member), member);
-      while (old < before.size() && before.get(old).id().compareTo(member.id()) <= 0) {
-        old++;
-      }
+      changed = !same;
+      previous = member;
     }
   }
 
-  private void checkOrder(List<Member> members, int at) {
-    NodeId id = members.get(at).id();
-    boolean first = at == 0 || members.get(at - 1).id().compareTo(id) < 0;
-    boolean last = at == members.size() - 1 || members.get(at + 1).id().compareTo(id) > 0;
-    if (!first || !last) {
-      throw new Violation(self + ": view is out of order at " + members.get(at));
+  private static @Nullable Member next(Iterator<Member> members) {
+    return members.hasNext() ? members.next() : null;
+  }
+
+  private void checkOrder(Member one, Member next) {
+    if (one.id().compareTo(next.id()) >= 0) {
+      throw new Violation(self + ": view is out of order at " + next);
     }
+  }
+
+  private void checkChange(long now, Member member, boolean active) {
+    if (active != member.status().isActive()) {
+      throw new Violation(self + ": " + member + " is in the wrong list of the view");
+    }
+    checkRecord(now, number(member), member);
   }
 
   /** What the events were about is there as they say, whether it has changed or not. */
