@@ -101,12 +101,13 @@ final class Reconciler {
       }
       return null;
     }
-    if (lastWords.newestGeneration(update.id()) > update.generation()) {
+    Peer known = list.find(update.id());
+    long newest = known == null ? 0 : known.member.generation();
+    if (Math.max(newest, tombstones.endedGeneration(update.id())) > update.generation()) {
       lastWords.superseded(now, update);
       return null;
     }
-    Peer known = list.find(update.id());
-    if (known != null && known.member.generation() == update.generation()) {
+    if (known != null && newest == update.generation()) {
       return sameLife(now, known, update, spread);
     }
     long handle = update.handle();
