@@ -3,10 +3,7 @@ package io.gossip.sim;
 import io.gossip.swim.StreamEnd;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /** The machines, and what goes from one to another: datagrams as they may, streams in order. */
 final class Network {
@@ -18,32 +15,29 @@ final class Network {
 
   private final EventQueue queue;
   private final RandomGenerator random;
+  private final Machines machines;
   private final Paths paths;
-  private final Map<InetSocketAddress, Machine> machines = new HashMap<>(); // looked up only
+  private final Bursts bursts;
   private int ephemeral;
 
-  /** A machine, known by the one address that matters here. */
-  private static final class Machine {
-    boolean powered = true;
-    @Nullable Sockets sockets; // null where no process listens
-  }
-
-  Network(EventQueue queue, RandomGenerator random, Paths paths) {
+  Network(EventQueue queue, RandomGenerator random, Machines machines, Paths paths) {
     this.queue = queue;
     this.random = random;
+    this.machines = machines;
     this.paths = paths;
+    bursts = new Bursts(random);
   }
 
   // Processes
 
   /** A process opens its sockets. Its machine is switched on if it was not. */
   Sockets listen(InetSocketAddress address, Runnable wake) {
-    Machine machine = machines.computeIfAbsent(address, a -> new Machine());
+    Machine machine = machines.at(address);
     if (machine.sockets != null) {
       throw new IllegalStateException("a process listens at " + address + " already");
     }
     machine.powered = true;
-    machine.sockets = new Sockets(address, wake);
+    machine.sockets = new Sockets(machine, wake);
     return machine.sockets;
   }
 
@@ -61,48 +55,65 @@ final class Network {
     sockets.vanish();
   }
 
-  private Machine machine(Sockets sockets) {
-    Machine machine = machines.get(sockets.address);
-    if (machine == null || machine.sockets != sockets) {
-      throw new IllegalStateException("no such process at " + sockets.address);
+  private static Machine machine(Sockets sockets) {
+    if (sockets.machine.sockets != sockets) {
+      throw new IllegalStateException("no such process at " + sockets.machine.address);
     }
-    return machine;
+    return sockets.machine;
   }
 
   // Datagrams
 
-  void send(Sockets from, InetSocketAddress to, ByteBuffer packet) {
-    if (!paths.datagramsPass(from.address, to)) {
+  void send(Sockets from, InetSocketAddress address, ByteBuffer packet) {
+    Machine to = machines.at(address);
+    if (!paths.datagramsPass(from.machine, to)) {
       return;
     }
-    Link link = paths.link(from.address, to);
-    int copies = link.duplication() > 0 && random.nextDouble() < link.duplication() ? 2 : 1;
+    Link link = paths.link(from.machine, to);
+    Link.Noise noise = link.noise();
+    int copies = chance(noise.duplication()) ? 2 : 1;
     for (int i = 0; i < copies; i++) {
-      if (link.loss() > 0 && random.nextDouble() < link.loss()) {
+      if (isLost(link, from.machine, to)) {
         continue;
       }
-      boolean damaged = link.corruption() > 0 && random.nextDouble() < link.corruption();
-      ByteBuffer arriving = damaged ? damage(packet) : packet;
-      long delay = link.delayNanos(random);
-      queue.after(delay, () -> arrive(from.address, to, arriving));
-      if (link.replay() > 0 && random.nextDouble() < link.replay()) {
+      ByteBuffer arriving = afflicted(packet, noise);
+      long delay = link.delayNanos(random) + link.wireNanos(packet.remaining());
+      queue.after(delay, () -> arrive(from.machine.address, to, arriving));
+      if (chance(noise.replay())) {
         long later = delay + random.nextLong(LATEST_REPLAY_NANOS);
-        queue.after(later, () -> arrive(from.address, to, arriving));
+        queue.after(later, () -> arrive(from.machine.address, to, arriving));
       }
     }
   }
 
-  private ByteBuffer damage(ByteBuffer packet) {
-    byte[] bytes = new byte[packet.remaining()];
-    packet.duplicate().get(bytes);
-    bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-    return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+  private boolean isLost(Link link, Machine from, Machine to) {
+    Link.Loss loss = link.loss();
+    return chance(
+        loss.comesInBursts() ? bursts.share(from.wayTo(to), loss, queue.now()) : loss.share());
   }
 
-  private void arrive(InetSocketAddress from, InetSocketAddress to, ByteBuffer packet) {
-    Machine machine = machines.get(to);
-    if (machine != null && machine.sockets != null) {
-      machine.sockets.offer(new Input.Datagram(from, packet));
+  private boolean chance(double share) {
+    return share > 0 && random.nextDouble() < share;
+  }
+
+  private ByteBuffer afflicted(ByteBuffer packet, Link.Noise noise) {
+    ByteBuffer arriving = packet;
+    if (chance(noise.corruption())) {
+      byte[] bytes = new byte[packet.remaining()];
+      packet.duplicate().get(bytes);
+      bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+      arriving = ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+    }
+    if (chance(noise.truncation())) {
+      arriving = arriving.duplicate();
+      arriving.limit(arriving.position() + random.nextInt(arriving.remaining()));
+    }
+    return arriving;
+  }
+
+  private static void arrive(InetSocketAddress from, Machine to, ByteBuffer packet) {
+    if (to.sockets != null) {
+      to.sockets.offer(new Input.Datagram(from, packet));
     }
   }
 
@@ -113,8 +124,9 @@ final class Network {
     from.add(stream, side);
     InetSocketAddress ephemeralAddress =
         new InetSocketAddress(
-            from.address.getAddress(), FIRST_EPHEMERAL_PORT + ephemeral++ % EPHEMERAL_PORTS);
-    knock(side, ephemeralAddress, to, 0);
+            from.machine.address.getAddress(),
+            FIRST_EPHEMERAL_PORT + ephemeral++ % EPHEMERAL_PORTS);
+    knock(side, ephemeralAddress, machines.at(to), 0);
   }
 
   void write(Sockets from, long stream, ByteBuffer frame) {
@@ -131,7 +143,7 @@ final class Network {
     }
   }
 
-  private void knock(StreamSide side, InetSocketAddress from, InetSocketAddress to, int attempt) {
+  private void knock(StreamSide side, InetSocketAddress from, Machine to, int attempt) {
     if (side.isSettled() || side.isClosedByProcess() || !side.sockets.isOpen()) {
       return;
     }
@@ -139,30 +151,29 @@ final class Network {
       side.fail(StreamEnd.FAILED);
       return;
     }
-    if (streamSegmentArrives(side.sockets.address, to)) {
-      queue.after(streamDelay(side.sockets.address, to), () -> answer(side, from, to));
+    if (streamSegmentArrives(side.sockets.machine, to)) {
+      queue.after(streamDelay(side.sockets.machine, to), () -> answer(side, from, to));
     }
     queue.after(FIRST_SYN_RETRY_NANOS << attempt, () -> knock(side, from, to, attempt + 1));
   }
 
-  private void answer(StreamSide side, InetSocketAddress from, InetSocketAddress to) {
-    Machine machine = machines.get(to);
-    if (machine == null || !machine.powered) {
+  private void answer(StreamSide side, InetSocketAddress from, Machine to) {
+    if (!to.powered) {
       return;
     }
-    Sockets listening = machine.sockets;
+    Sockets listening = to.sockets;
     if (listening != null && side.peer() == null) {
       if (!listening.acceptsMore()) {
         return;
       }
       side.pairWith(new StreamSide(this, listening, 0));
     }
-    if (!streamSegmentArrives(to, side.sockets.address)) {
+    if (!streamSegmentArrives(to, side.sockets.machine)) {
       return;
     }
     boolean refused = side.peer() == null;
     queue.after(
-        streamDelay(to, side.sockets.address),
+        streamDelay(to, side.sockets.machine),
         () -> {
           if (!refused) {
             side.establish(from);
@@ -172,21 +183,17 @@ final class Network {
         });
   }
 
-  boolean isPowered(InetSocketAddress address) {
-    Machine machine = machines.get(address);
-    return machine != null && machine.powered;
+  boolean streamSegmentArrives(Machine from, Machine to) {
+    return paths.streamsPass(from, to) && !isLost(paths.link(from, to), from, to);
   }
 
-  boolean streamSegmentArrives(InetSocketAddress from, InetSocketAddress to) {
-    if (!paths.streamsPass(from, to)) {
-      return false;
-    }
-    double loss = paths.link(from, to).loss();
-    return loss == 0 || random.nextDouble() >= loss;
-  }
-
-  long streamDelay(InetSocketAddress from, InetSocketAddress to) {
+  long streamDelay(Machine from, Machine to) {
     return paths.link(from, to).delayNanos(random);
+  }
+
+  /** How long it takes to put this many bytes of a stream on the wire. */
+  long wireNanos(Machine from, Machine to, int bytes) {
+    return paths.link(from, to).wireNanos(bytes);
   }
 
   // Time

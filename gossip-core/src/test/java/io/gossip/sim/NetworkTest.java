@@ -1,83 +1,26 @@
 package io.gossip.sim;
 
+import static io.gossip.sim.Lab.A;
+import static io.gossip.sim.Lab.B;
+import static io.gossip.sim.Lab.EVEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class NetworkTest {
-  private static final Link EVEN =
-      new Link(Duration.ofMillis(10), Duration.ZERO, false, 0, 0, 0, 0);
-  private static final InetSocketAddress A = Simulation.address(0);
-  private static final InetSocketAddress B = Simulation.address(1);
-
-  private final EventQueue queue = new EventQueue();
-  private final Paths paths = new Paths();
-  private final Network network = new Network(queue, new SplittableRandom(1), paths);
-  private final Peer a = new Peer(A);
-  private final Peer b = new Peer(B);
-
-  /** Reads whatever comes, unless it is paused. */
-  private final class Peer {
-    final List<String> got = new ArrayList<>();
-    final Sockets sockets;
-    boolean paused;
-
-    Peer(InetSocketAddress address) {
-      paths.all(EVEN);
-      sockets = network.listen(address, this::read);
-    }
-
-    void read() {
-      Input input = paused ? null : sockets.poll();
-      while (input != null) {
-        got.add(queue.now() / 1_000_000 + " " + text(input));
-        input = sockets.poll();
-      }
-    }
-
-    void send(Peer to, int value) {
-      network.send(sockets, to.sockets.address, bytes(value));
-    }
-
-    void write(long stream, int value) {
-      network.write(sockets, stream, bytes(value));
-    }
-  }
-
-  private static String text(@Nullable Input input) {
-    if (input instanceof Input.Datagram datagram) {
-      return "datagram " + datagram.bytes().getInt(0);
-    }
-    if (input instanceof Input.Frame frame) {
-      return "frame " + frame.stream() + " " + frame.bytes().getInt(0);
-    }
-    if (input instanceof Input.Accepted accepted) {
-      return "accepted " + accepted.stream();
-    }
-    if (input instanceof Input.Connected connected) {
-      return "connected " + connected.stream();
-    }
-    if (input instanceof Input.Closed closed) {
-      return "closed " + closed.stream() + " " + closed.end();
-    }
-    throw new AssertionError(input);
-  }
-
-  private static ByteBuffer bytes(int value) {
-    return ByteBuffer.allocate(4).putInt(0, value).asReadOnlyBuffer();
-  }
+  private final Lab lab = new Lab();
+  private final Network network = lab.network;
+  private final Paths paths = lab.paths;
+  private final Lab.Peer a = lab.peer(A);
+  private final Lab.Peer b = lab.peer(B);
 
   private void run(Duration time) {
-    queue.run(queue.now() + time.toNanos());
+    lab.run(time);
   }
 
   @Test
@@ -92,8 +35,8 @@ class NetworkTest {
 
   @Test
   void linkBetweenRegionsHoldsForBothDirections() {
-    paths.region("east", List.of(A));
-    paths.region("west", List.of(B));
+    paths.zone("east", List.of(A));
+    paths.zone("west", List.of(B));
     paths.betweenRegions("east", "west", EVEN.withLatency(Duration.ofMillis(50)));
     a.send(b, 1);
     b.send(a, 2);
@@ -138,13 +81,9 @@ class NetworkTest {
       a.send(b, i);
     }
     run(Duration.ofSeconds(1));
-    List<String> order = arrivals(b, text -> text.substring(text.indexOf("datagram")));
+    List<String> order = b.got(text -> text.substring(text.indexOf("datagram")));
     assertThat(order).hasSize(20);
     assertThat(order).isNotEqualTo(sent(20));
-  }
-
-  private static List<String> arrivals(Peer process, Function<String, String> part) {
-    return process.got.stream().map(part).toList();
   }
 
   private static List<String> sent(int count) {
@@ -171,7 +110,7 @@ class NetworkTest {
 
   @Test
   void islandsHearOnlyThemselvesAndStrangersLiveOnTheFirst() {
-    Peer c = new Peer(Simulation.address(2));
+    Lab.Peer c = lab.peer(Simulation.address(2));
     paths.partition(List.of(List.of(A), List.of(B)));
     a.send(b, 1);
     b.send(a, 2);
@@ -200,7 +139,7 @@ class NetworkTest {
   @Test
   void fullReceiveBufferDropsDatagrams() {
     b.paused = true;
-    ByteBuffer large = ByteBuffer.allocate(1 << 16).asReadOnlyBuffer();
+    ByteBuffer large = Lab.room(1 << 16);
     for (int i = 0; i < 17; i++) {
       network.send(a.sockets, B, large);
     }
@@ -260,7 +199,7 @@ class NetworkTest {
       written.add("frame -1 " + i);
     }
     run(Duration.ofMinutes(5));
-    assertThat(arrivals(b, text -> text.substring(text.indexOf(' ') + 1)).subList(1, 101))
+    assertThat(b.got(text -> text.substring(text.indexOf(' ') + 1)).subList(1, 101))
         .isEqualTo(written);
   }
 
@@ -296,7 +235,7 @@ class NetworkTest {
     network.connect(a.sockets, 1, B);
     run(Duration.ofMillis(100));
     b.paused = true;
-    ByteBuffer half = ByteBuffer.allocate(Sockets.STREAM_BYTES / 2).asReadOnlyBuffer();
+    ByteBuffer half = Lab.room(Sockets.STREAM_BYTES / 2);
     for (int i = 0; i < 3; i++) {
       network.write(a.sockets, 1, half);
     }
@@ -347,7 +286,7 @@ class NetworkTest {
     network.connect(a.sockets, 1, B);
     run(Duration.ofMillis(100));
     network.powerOff(b.sockets);
-    Peer again = new Peer(B);
+    Lab.Peer again = lab.peer(B);
     a.write(1, 1);
     run(Duration.ofSeconds(1));
     assertThat(a.got).containsExactly("20 connected 1", "120 closed 1 FAILED");

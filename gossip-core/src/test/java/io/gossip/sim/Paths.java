@@ -2,135 +2,160 @@ package io.gossip.sim;
 
 import java.net.InetSocketAddress;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** Which link leads from where to where, and which ways are cut. Changed as a scenario goes. */
+/** Which ways are cut, and how good the others are. Changed as a scenario goes. */
 public final class Paths {
   // Looked up, never walked through: hash order cannot show.
-  private final Map<Way, Link> links = new HashMap<>();
-  private final Map<Borders, Link> borderLinks = new HashMap<>();
-  private final Map<InetSocketAddress, String> regions = new HashMap<>();
-  private final Map<InetSocketAddress, Integer> islands = new HashMap<>();
-  private final Set<Way> cut = new HashSet<>();
-  private final Set<Way> datagramsBlocked = new HashSet<>();
-  private final Set<Way> streamsBlocked = new HashSet<>();
-  private final Set<InetSocketAddress> deaf = new HashSet<>();
-  private final Set<InetSocketAddress> mute = new HashSet<>();
-  private Link standard = Link.lan();
+  private final Set<Long> cut = new HashSet<>();
+  private final Set<Long> datagramsBlocked = new HashSet<>();
+  private final Set<Long> streamsBlocked = new HashSet<>();
+  private final Machines machines;
+  private final Classes classes;
+  private boolean partitioned;
 
-  /** Every way that has no link of its own. */
+  Paths(Machines machines) {
+    this.machines = machines;
+    classes = new Classes();
+  }
+
+  // How good the ways are
+
+  /** Every way that has no link of its own and is of no class that has. */
   public void all(Link link) {
-    standard = link;
+    classes.all(link);
+  }
+
+  /** The ways of all classes that a topology knows. */
+  public void topology(Topology topology) {
+    classes.topology(topology);
   }
 
   /** The way from one to the other, in this direction. */
   public void between(InetSocketAddress from, InetSocketAddress to, Link link) {
-    links.put(new Way(from, to), link);
+    classes.between(machines.at(from).wayTo(machines.at(to)), link);
   }
 
-  /** Puts machines into a region. */
-  public void region(String name, Collection<InetSocketAddress> machines) {
-    for (InetSocketAddress machine : machines) {
-      regions.put(machine, name);
+  /** Puts machines into a zone. */
+  public void zone(String name, Collection<InetSocketAddress> stand) {
+    int zone = classes.zone(name);
+    for (InetSocketAddress address : stand) {
+      machines.at(address).zone = zone;
     }
   }
 
   /** All ways from one region to another, in both directions. */
   public void betweenRegions(String one, String other, Link link) {
-    borderLinks.put(new Borders(one, other), link);
-    borderLinks.put(new Borders(other, one), link);
+    classes.betweenRegions(one, other, link);
   }
+
+  /** Makes every way worse, whatever its class, until {@link #restore}. */
+  public void worsen(Worsening worsening) {
+    classes.worsen(null, worsening);
+  }
+
+  /** Makes the ways within, from and to a region worse, until {@link #restore}. */
+  public void worsen(String region, Worsening worsening) {
+    classes.worsen(region, worsening);
+  }
+
+  /** Ends every worsening. */
+  public void restore() {
+    classes.restore();
+  }
+
+  /** What a way becomes that is made worse. */
+  public interface Worsening {
+    /** The link that is there instead. */
+    Link of(Link usual);
+  }
+
+  // Which ways are cut
 
   /** Cuts the world into islands; who is on none of them stays with the first. */
   public void partition(List<? extends Collection<InetSocketAddress>> parts) {
-    islands.clear();
+    endPartition();
+    partitioned = true;
     for (int island = 0; island < parts.size(); island++) {
       for (InetSocketAddress machine : parts.get(island)) {
-        islands.put(machine, island);
+        machines.at(machine).island = island;
       }
     }
   }
 
   /** Nothing passes from one to the other; the other direction is as it was. */
   public void cut(InetSocketAddress from, InetSocketAddress to) {
-    cut.add(new Way(from, to));
+    cut.add(way(from, to));
   }
 
   /** No datagram passes from one to the other, streams do. */
   public void blockDatagrams(InetSocketAddress from, InetSocketAddress to) {
-    datagramsBlocked.add(new Way(from, to));
+    datagramsBlocked.add(way(from, to));
   }
 
   /** No stream passes from one to the other, datagrams do. */
   public void blockStreams(InetSocketAddress from, InetSocketAddress to) {
-    streamsBlocked.add(new Way(from, to));
+    streamsBlocked.add(way(from, to));
   }
 
   /** Nothing that others send gets in. */
   public void deafen(InetSocketAddress machine) {
-    deaf.add(machine);
+    machines.at(machine).deaf = true;
   }
 
   /** Nothing that it sends gets out. */
   public void mute(InetSocketAddress machine) {
-    mute.add(machine);
+    machines.at(machine).mute = true;
   }
 
   /** Undoes every cut. The quality of the links stays. */
   public void heal() {
-    islands.clear();
+    endPartition();
     cut.clear();
     datagramsBlocked.clear();
     streamsBlocked.clear();
-    deaf.clear();
-    mute.clear();
-  }
-
-  Link link(InetSocketAddress from, InetSocketAddress to) {
-    if (!links.isEmpty()) {
-      Link own = links.get(new Way(from, to));
-      if (own != null) {
-        return own;
-      }
+    for (Machine machine : machines.all()) {
+      machine.deaf = false;
+      machine.mute = false;
     }
-    if (!borderLinks.isEmpty()) {
-      String one = regions.get(from);
-      String other = regions.get(to);
-      @Nullable Link border =
-          one == null || other == null ? null : borderLinks.get(new Borders(one, other));
-      if (border != null) {
-        return border;
-      }
+  }
+
+  private void endPartition() {
+    partitioned = false;
+    for (Machine machine : machines.all()) {
+      machine.island = 0;
     }
-    return standard;
   }
 
-  boolean datagramsPass(InetSocketAddress from, InetSocketAddress to) {
-    return passes(from, to)
-        && (datagramsBlocked.isEmpty() || !datagramsBlocked.contains(new Way(from, to)));
+  private long way(InetSocketAddress from, InetSocketAddress to) {
+    return machines.at(from).wayTo(machines.at(to));
   }
 
-  boolean streamsPass(InetSocketAddress from, InetSocketAddress to) {
-    return passes(from, to)
-        && (streamsBlocked.isEmpty() || !streamsBlocked.contains(new Way(from, to)));
+  // For the network
+
+  Link link(Machine from, Machine to) {
+    return classes.link(from, to);
   }
 
-  private boolean passes(InetSocketAddress from, InetSocketAddress to) {
-    if (from.equals(to)) {
-      return true;
-    }
-    return !mute.contains(from)
-        && !deaf.contains(to)
-        && (cut.isEmpty() || !cut.contains(new Way(from, to)))
-        && (islands.isEmpty() || islands.getOrDefault(from, 0).equals(islands.getOrDefault(to, 0)));
+  boolean datagramsPass(Machine from, Machine to) {
+    return passes(from, to) && !contains(datagramsBlocked, from, to);
   }
 
-  private record Way(InetSocketAddress from, InetSocketAddress to) {}
+  boolean streamsPass(Machine from, Machine to) {
+    return passes(from, to) && !contains(streamsBlocked, from, to);
+  }
 
-  private record Borders(String from, String to) {}
+  private boolean passes(Machine from, Machine to) {
+    return from == to
+        || (!from.mute
+            && !to.deaf
+            && (!partitioned || from.island == to.island)
+            && !contains(cut, from, to));
+  }
+
+  private static boolean contains(Set<Long> ways, Machine from, Machine to) {
+    return !ways.isEmpty() && ways.contains(from.wayTo(to));
+  }
 }

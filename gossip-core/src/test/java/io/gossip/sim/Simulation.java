@@ -48,7 +48,8 @@ public final class Simulation {
   private final EventQueue queue = new EventQueue();
   private final SplittableRandom root;
   private final RandomGenerator choices;
-  private final Paths paths = new Paths();
+  private final Machines machines = new Machines();
+  private final Paths paths = new Paths(machines);
   private final Network network;
   private final Trace trace = new Trace();
   private final Lives lives = new Lives();
@@ -60,6 +61,7 @@ public final class Simulation {
   private final Map<NodeId, List<SimNode>> byName = new HashMap<>(); // looked up only
   private final List<FalseDeath> falseDeaths = new ArrayList<>();
   private SwimConfig config = SwimConfig.lan();
+  private List<String> zones = List.of();
   private int seedCount = 3;
   private int fullWatchShare = 1;
   private int started;
@@ -69,7 +71,7 @@ public final class Simulation {
     this.seed = seed;
     replay = Seeds.replay(seed);
     root = new SplittableRandom(seed);
-    network = new Network(queue, root.split(), paths);
+    network = new Network(queue, root.split(), machines, paths);
     choices = root.split();
   }
 
@@ -84,6 +86,13 @@ public final class Simulation {
   /** Changes the quality of every way that has no link of its own. */
   public Simulation links(Link link) {
     paths.all(link);
+    return this;
+  }
+
+  /** Says where the processes started from now on run, and how good the ways between are. */
+  public Simulation topology(Topology topology) {
+    zones = topology.deal();
+    paths.topology(topology);
     return this;
   }
 
@@ -138,7 +147,7 @@ public final class Simulation {
     return new NodeSpec(
         new NodeId("n" + (index + 1)),
         address(index),
-        "",
+        zones.isEmpty() ? "" : zones.get(index % zones.size()),
         Map.of(),
         seeds,
         config,
@@ -158,6 +167,7 @@ public final class Simulation {
   }
 
   private SimNode process(NodeSpec spec, long generation) {
+    paths.zone(spec.zone(), List.of(spec.address()));
     SimNode node = new SimNode(this, started++, spec, generation);
     byName.computeIfAbsent(spec.id(), id -> new ArrayList<>(1)).add(node);
     return node;

@@ -1,7 +1,6 @@
 package io.gossip.sim;
 
 import io.gossip.swim.StreamEnd;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +31,7 @@ final class Sockets {
     GONE
   }
 
-  final InetSocketAddress address;
+  final Machine machine;
   private final Runnable wake;
   private final ArrayDeque<Input> waiting = new ArrayDeque<>();
   private final Map<Long, StreamSide> sides = new LinkedHashMap<>();
@@ -43,8 +42,8 @@ final class Sockets {
   private long accepted;
   private long dropped;
 
-  Sockets(InetSocketAddress address, Runnable wake) {
-    this.address = address;
+  Sockets(Machine machine, Runnable wake) {
+    this.machine = machine;
     this.wake = wake;
   }
 

@@ -25,6 +25,7 @@ final class StreamSide {
   private boolean ended;
   private boolean closedByProcess;
   private boolean pumping;
+  private long wireFree; // when all that was written will have been put on the wire
   private int attempts;
 
   StreamSide(Network network, Sockets sockets, long stream) {
@@ -73,6 +74,10 @@ final class StreamSide {
   }
 
   void write(ByteBuffer frame) {
+    StreamSide other = requirePeer();
+    wireFree =
+        Math.max(wireFree, network.now())
+            + network.wireNanos(sockets.machine, other.sockets.machine, frame.remaining());
     enqueue(new Segment.Data(readyAt(), frame));
   }
 
@@ -106,11 +111,16 @@ final class StreamSide {
   }
 
   private long readyAt() {
+    return Math.max(wireFree, network.now())
+        + network.streamDelay(sockets.machine, requirePeer().sockets.machine);
+  }
+
+  private StreamSide requirePeer() {
     StreamSide other = peer;
     if (other == null) {
       throw new IllegalStateException("stream " + stream + " leads nowhere yet");
     }
-    return network.now() + network.streamDelay(sockets.address, other.sockets.address);
+    return other;
   }
 
   private void enqueue(Segment segment) {
@@ -146,11 +156,11 @@ final class StreamSide {
   }
 
   private boolean arrives(Segment segment, StreamSide other) {
-    if (!network.streamSegmentArrives(sockets.address, other.sockets.address)) {
+    if (!network.streamSegmentArrives(sockets.machine, other.sockets.machine)) {
       return false;
     }
     if (other.sockets.standing() == Sockets.Standing.GONE) {
-      return network.isPowered(other.sockets.address); // and the rebooted machine resets it
+      return other.sockets.machine.powered; // and the rebooted machine resets it
     }
     return !(segment instanceof Segment.Data data)
         || !other.sockets.isOpen()
@@ -170,7 +180,7 @@ final class StreamSide {
     if (!other.sockets.isOpen() || other.ended) {
       if (!(segment instanceof Segment.End)) {
         network.after(
-            network.streamDelay(other.sockets.address, sockets.address),
+            network.streamDelay(other.sockets.machine, sockets.machine),
             () -> fail(StreamEnd.FAILED));
       }
       return;

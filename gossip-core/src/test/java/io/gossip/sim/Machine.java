@@ -1,0 +1,40 @@
+package io.gossip.sim;
+
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** One machine, known by the one address that matters here: where it stands and what runs on it. */
+final class Machine {
+  final InetSocketAddress address;
+
+  /** Its number in the world, from 0. */
+  final int number;
+
+  /** Where it stands: a number that {@link Paths} gives to a zone's name. */
+  int zone;
+
+  /** Which part of a partitioned world it is in. */
+  int island;
+
+  /** Whether nothing that others send gets in. */
+  boolean deaf;
+
+  /** Whether nothing that it sends gets out. */
+  boolean mute;
+
+  /** Whether its kernel answers. */
+  boolean powered;
+
+  /** The process that listens; {@code null} if none does. */
+  @Nullable Sockets sockets;
+
+  Machine(InetSocketAddress address, int number) {
+    this.address = address;
+    this.number = number;
+  }
+
+  /** A number for the way from this one to another. */
+  long wayTo(Machine other) {
+    return (long) number << Integer.SIZE | other.number;
+  }
+}
