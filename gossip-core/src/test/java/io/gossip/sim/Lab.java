@@ -45,8 +45,34 @@ final class Lab {
       network.send(sockets, to.sockets.machine.address, bytes(value));
     }
 
+    void send(Peer to, ByteBuffer bytes) {
+      network.send(sockets, to.sockets.machine.address, bytes);
+    }
+
+    void connect(long stream, Peer to) {
+      network.connect(network.open(sockets, stream), to.sockets.machine.address);
+    }
+
     void write(long stream, int value) {
-      network.write(sockets, stream, bytes(value));
+      write(stream, bytes(value));
+    }
+
+    void write(long stream, ByteBuffer bytes) {
+      side(stream).write(bytes);
+    }
+
+    void close(long stream) {
+      StreamSide side = side(stream);
+      sockets.remove(stream);
+      side.closeByProcess();
+    }
+
+    private StreamSide side(long stream) {
+      StreamSide side = sockets.side(stream);
+      if (side == null) {
+        throw new IllegalStateException("there is no stream " + stream);
+      }
+      return side;
     }
 
     /** Part of each line. */

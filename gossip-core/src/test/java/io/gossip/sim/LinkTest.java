@@ -83,18 +83,18 @@ class LinkTest {
   @Test
   void bandwidthDelaysWhatIsLarge() {
     lab.paths.all(EVEN.withBandwidth(10_000));
-    lab.network.send(a.sockets, B, Lab.room(1_000));
+    a.send(b, Lab.room(1_000));
     lab.run(Duration.ofSeconds(1));
     assertThat(b.got).containsExactly("110 datagram 0");
   }
 
   @Test
   void slowStreamTakesTheTimeOfAllItsBytes() {
-    lab.network.connect(a.sockets, 1, B);
+    a.connect(1, b);
     lab.run(Duration.ofMillis(100));
     lab.paths.all(EVEN.withBandwidth(10_000));
     for (int i = 0; i < 3; i++) {
-      lab.network.write(a.sockets, 1, Lab.room(1_000));
+      a.write(1, Lab.room(1_000));
     }
     lab.run(Duration.ofSeconds(1));
     assertThat(b.got)

@@ -119,28 +119,19 @@ final class Network {
 
   // Streams
 
-  void connect(Sockets from, long stream, InetSocketAddress to) {
+  /** A stream that leads nowhere yet. */
+  StreamSide open(Sockets from, long stream) {
     StreamSide side = new StreamSide(this, from, stream);
     from.add(stream, side);
+    return side;
+  }
+
+  void connect(StreamSide side, InetSocketAddress to) {
     InetSocketAddress ephemeralAddress =
         new InetSocketAddress(
-            from.machine.address.getAddress(),
+            side.sockets.machine.address.getAddress(),
             FIRST_EPHEMERAL_PORT + ephemeral++ % EPHEMERAL_PORTS);
     knock(side, ephemeralAddress, machines.at(to), 0);
-  }
-
-  void write(Sockets from, long stream, ByteBuffer frame) {
-    StreamSide side = from.side(stream);
-    if (side != null) {
-      side.write(frame);
-    }
-  }
-
-  void close(Sockets from, long stream) {
-    StreamSide side = from.remove(stream);
-    if (side != null) {
-      side.closeByProcess();
-    }
   }
 
   private void knock(StreamSide side, InetSocketAddress from, Machine to, int attempt) {

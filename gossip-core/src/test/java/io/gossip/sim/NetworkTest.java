@@ -141,7 +141,7 @@ class NetworkTest {
     b.paused = true;
     ByteBuffer large = Lab.room(1 << 16);
     for (int i = 0; i < 17; i++) {
-      network.send(a.sockets, B, large);
+      a.send(b, large);
     }
     run(Duration.ofSeconds(1));
     assertThat(b.sockets.dropped()).isEqualTo(1);
@@ -152,7 +152,7 @@ class NetworkTest {
 
   @Test
   void connectingTakesARoundTrip() {
-    network.connect(a.sockets, 1, B);
+    a.connect(1, b);
     run(Duration.ofSeconds(1));
     assertThat(a.got).containsExactly("20 connected 1");
     assertThat(b.got).containsExactly("30 accepted -1");
@@ -161,7 +161,7 @@ class NetworkTest {
   @Test
   void machineWithoutProcessRefuses() {
     network.kill(b.sockets);
-    network.connect(a.sockets, 1, B);
+    a.connect(1, b);
     run(Duration.ofSeconds(5));
     assertThat(a.got).containsExactly("20 closed 1 REFUSED");
     assertThat(a.sockets.streams()).isZero();
@@ -170,7 +170,7 @@ class NetworkTest {
   @Test
   void silentMachineDoesNotAnswerAtAll() {
     network.powerOff(b.sockets);
-    network.connect(a.sockets, 1, B);
+    a.connect(1, b);
     run(Duration.ofSeconds(60));
     assertThat(a.got).isEmpty();
     run(Duration.ofSeconds(10));
@@ -180,7 +180,7 @@ class NetworkTest {
   @Test
   void lostHandshakeIsTriedAgain() {
     paths.cut(B, A);
-    network.connect(a.sockets, 1, B);
+    a.connect(1, b);
     run(Duration.ofMillis(500));
     paths.heal();
     run(Duration.ofSeconds(1));
@@ -190,7 +190,7 @@ class NetworkTest {
 
   @Test
   void framesAreReliableAndInOrderUnderLoss() {
-    network.connect(a.sockets, 1, B);
+    a.connect(1, b);
     run(Duration.ofSeconds(1));
     paths.all(EVEN.withLoss(0.3).withJitter(Duration.ofMillis(5)));
     List<String> written = new ArrayList<>();
@@ -205,11 +205,11 @@ class NetworkTest {
 
   @Test
   void streamIsClosedBehindWhatWasWrittenAndOnlyTheOtherSideHearsOfIt() {
-    network.connect(a.sockets, 1, B);
+    a.connect(1, b);
     run(Duration.ofMillis(100));
     b.write(-1, 5);
     b.write(-1, 6);
-    network.close(b.sockets, -1);
+    b.close(-1);
     run(Duration.ofSeconds(1));
     assertThat(a.got)
         .containsExactly("20 connected 1", "110 frame 1 5", "110 frame 1 6", "110 closed 1 CLOSED");
@@ -220,7 +220,7 @@ class NetworkTest {
   @Test
   void pausedProcessIsConnectedToAndReadsLater() {
     b.paused = true;
-    network.connect(a.sockets, 1, B);
+    a.connect(1, b);
     run(Duration.ofMillis(100));
     a.write(1, 9);
     run(Duration.ofSeconds(1));
@@ -232,12 +232,12 @@ class NetworkTest {
 
   @Test
   void senderWaitsWhileTheReceiverHasNoRoom() {
-    network.connect(a.sockets, 1, B);
+    a.connect(1, b);
     run(Duration.ofMillis(100));
     b.paused = true;
     ByteBuffer half = Lab.room(Sockets.STREAM_BYTES / 2);
     for (int i = 0; i < 3; i++) {
-      network.write(a.sockets, 1, half);
+      a.write(1, half);
     }
     run(Duration.ofSeconds(1));
     b.paused = false;
@@ -249,7 +249,7 @@ class NetworkTest {
 
   @Test
   void killedProcessHasItsStreamsClosedByItsKernel() {
-    network.connect(a.sockets, 1, B);
+    a.connect(1, b);
     run(Duration.ofMillis(100));
     network.kill(b.sockets);
     run(Duration.ofSeconds(1));
@@ -258,7 +258,7 @@ class NetworkTest {
 
   @Test
   void killedProcessWithUnreadInputHasItsStreamsReset() {
-    network.connect(a.sockets, 1, B);
+    a.connect(1, b);
     run(Duration.ofMillis(100));
     b.paused = true;
     a.write(1, 1);
@@ -270,7 +270,7 @@ class NetworkTest {
 
   @Test
   void streamToAMachineWithoutPowerHangsUntilTheKernelGivesUp() {
-    network.connect(a.sockets, 1, B);
+    a.connect(1, b);
     run(Duration.ofMillis(100));
     network.powerOff(b.sockets);
     a.write(1, 1);
@@ -283,7 +283,7 @@ class NetworkTest {
 
   @Test
   void rebootedMachineResetsAStreamOfItsFormerLife() {
-    network.connect(a.sockets, 1, B);
+    a.connect(1, b);
     run(Duration.ofMillis(100));
     network.powerOff(b.sockets);
     Lab.Peer again = lab.peer(B);
@@ -297,13 +297,13 @@ class NetworkTest {
   void blockedTransportLeavesTheOtherOpen() {
     paths.blockDatagrams(A, B);
     a.send(b, 1);
-    network.connect(a.sockets, 1, B);
+    a.connect(1, b);
     run(Duration.ofSeconds(1));
     assertThat(b.got).containsExactly("30 accepted -1");
     paths.heal();
     paths.blockStreams(A, B);
     a.send(b, 2);
-    network.connect(a.sockets, 2, B);
+    a.connect(2, b);
     run(Duration.ofSeconds(10));
     assertThat(b.got).containsExactly("30 accepted -1", "1010 datagram 2");
   }

@@ -6,14 +6,11 @@ import io.gossip.membership.Membership;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.membership.NodeId;
 import io.gossip.membership.ProtocolRange;
-import io.gossip.swim.Output;
-import io.gossip.swim.Seed;
 import io.gossip.swim.Swim;
 import io.gossip.swim.SwimLoad;
 import io.gossip.swim.SwimReport;
 import io.gossip.swim.SwimStats;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,35 +21,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One process: a real state machine, the sockets its kernel keeps for it, and the loop between
- * them, which reads input in batches and has one timer, as a real one does.
+ * them.
  */
-public final class SimNode implements Output {
-  private static final int READS_AT_A_TIME = 64;
-  private static final int EXPIRES_AT_A_TIME = 16;
-  private static final int TURNS_BETWEEN_COUNTS = 16;
-
-  private final Simulation world;
+public final class SimNode {
+  private final Surroundings world;
   private final int number;
-  private final NodeSpec spec;
-  private final long startedAt;
   private final Sockets sockets;
+  private final Outlet outlet;
   private final Swim swim;
-  private final Watch watch;
-  private final Bounds bounds;
+  private final Loop loop;
   private final List<Published> events = new ArrayList<>();
+  private NodeSpec spec;
+  private int slot = -1;
   private boolean running = true;
-  private boolean paused;
-  private boolean draining;
-  private int reads;
-  private int turns;
-  private long busyUntil;
-  private long armedFor = Long.MAX_VALUE;
 
-  SimNode(Simulation world, int number, NodeSpec spec, long generation) {
+  SimNode(Surroundings world, int number, NodeSpec spec, long generation) {
     this.world = world;
     this.number = number;
     this.spec = spec;
-    startedAt = world.now();
     Member self =
         new Member(
             spec.id(),
@@ -64,16 +50,16 @@ public final class SimNode implements Output {
             new ProtocolRange(1, 1),
             0,
             Collections.unmodifiableMap(new TreeMap<>(spec.state())));
-    sockets = world.network().listen(spec.address(), this::drain);
-    swim = new Swim(self, spec.config(), spec.seeds(), world.split(), this, world.sharing());
-    watch =
-        new Watch(
-            spec.id(), spec.config(), world.lives(), world.sightings(), world.watchesFully(number));
-    bounds = new Bounds(spec.id(), spec.config(), world.promises().bytesPerSecond());
+    sockets = world.network().listen(spec.address(), this::wake);
+    Bounds bounds = new Bounds(spec.id(), spec.config(), world.promises().bytesPerSecond());
+    outlet = new Outlet(world, this, sockets, bounds);
+    swim = new Swim(self, spec.config(), spec.seeds(), world.split(), outlet, world.sharing());
+    loop = new Loop(world, this, swim, sockets, bounds);
     world.lives().said(spec.config().cluster(), self);
-    swim.start(0);
-    turned();
-    arm();
+  }
+
+  private void wake() {
+    loop.wake();
   }
 
   // What it is
@@ -115,7 +101,7 @@ public final class SimNode implements Output {
 
   /** Its account of itself. */
   public SwimReport report() {
-    return swim.report(localNow());
+    return swim.report(loop.localNow());
   }
 
   /** What it has counted. */
@@ -140,7 +126,7 @@ public final class SimNode implements Output {
 
   /** Whether it is stopped in its tracks. */
   public boolean isPaused() {
-    return paused;
+    return loop.isPaused();
   }
 
   /** Streams it has open. */
@@ -200,7 +186,7 @@ public final class SimNode implements Output {
 
   @Override
   public String toString() {
-    return id() + (running ? paused ? " (paused)" : "" : " (gone)");
+    return id() + (running ? isPaused() ? " (paused)" : "" : " (gone)");
   }
 
   // What its application does
@@ -247,130 +233,44 @@ public final class SimNode implements Output {
     sockets.offer(new Input.Call(what, action));
   }
 
-  // Its loop
+  // What happens to it, by way of the simulation
 
-  private void drain() {
-    if (draining || paused || !running || world.now() < busyUntil) {
-      return;
-    }
-    draining = true;
-    Input input = sockets.poll();
-    while (input != null) {
-      handle(input);
-      if (++reads % READS_AT_A_TIME == 0) {
-        expire();
-      }
-      if (!spec.serviceTime().isZero()) {
-        busyUntil = world.now() + spec.serviceTime().toNanos();
-        world.after(spec.serviceTime(), this::drain);
-        draining = false;
-        return;
-      }
-      input = sockets.poll();
-    }
-    expire();
-    draining = false;
-    arm();
+  void begin() {
+    loop.begin();
   }
 
-  private void handle(Input input) {
-    trace(input);
-    if (input instanceof Input.Datagram datagram) {
-      hear(datagram);
-    } else {
-      input.reach(swim, localNow());
-    }
-    turned();
-  }
-
-  private void hear(Input.Datagram datagram) {
-    Membership before = view();
-    watch.hears(datagram.bytes());
-    bounds.asked(datagram.from());
-    datagram.reach(swim, localNow());
-    bounds.answers(
-        () -> Watch.isMemberAt(datagram.from(), before), watch.mayAnswer(datagram.bytes()));
-    watch.heard(before.self(), self(), swim.phase());
-  }
-
-  private void trace(Input input) {
-    if (input instanceof Input.Datagram datagram) {
-      world.trace('d', this, datagram.bytes());
-    } else if (input instanceof Input.Frame frame) {
-      world.trace('f', this, frame.bytes());
-    } else {
-      world.trace('i', this, input instanceof Input.Call call ? call.what() : input);
-    }
-  }
-
-  private void expire() {
-    for (int i = 0; swim.nextDeadline() <= localNow(); i++) {
-      if (i == EXPIRES_AT_A_TIME) {
-        throw new Violation(this + " is never done: its next deadline stays in the past");
-      }
-      boolean inputWaiting = !sockets.isEmpty();
-      swim.expire(localNow(), inputWaiting);
-      turned();
-      if (inputWaiting) {
-        return; // it may have put something off until the input is read
-      }
-    }
-  }
-
-  private void turned() {
-    Membership view = swim.membership();
-    world.lives().said(spec.config().cluster(), view.self());
-    watch.looked(world.now(), view, swim.phase());
-    if (++turns % TURNS_BETWEEN_COUNTS == 0) {
-      bounds.holds(swim.load(), view.members().size() + view.departed().size());
-    }
+  /** Deals with an input that comes by no socket. */
+  void take(Input input) {
+    loop.take(input);
   }
 
   /** Looks at every record of its view, however lightly it is watched. */
   void lookAtAll() {
-    watch.lookedAtAll(world.now(), view());
+    loop.lookAtAll();
   }
 
-  private void arm() {
-    long deadline = swim.nextDeadline();
-    if (deadline == Long.MAX_VALUE) {
-      return;
-    }
-    long at = Math.max(world.now(), startedAt + deadline);
-    if (at < armedFor) {
-      armedFor = at;
-      world.at(at, () -> fire(at));
-    }
+  Loop loop() {
+    return loop;
   }
 
-  private void fire(long at) {
-    if (at == armedFor) {
-      armedFor = Long.MAX_VALUE;
-      if (world.now() < busyUntil) {
-        return; // drain comes back when it is no longer busy
-      }
-      drain();
-    }
+  /** Messages are held after they were received and before they are sent; timers run. */
+  void block(boolean held) {
+    outlet.block(held);
+    loop.block(held);
   }
 
-  private long localNow() {
-    return world.now() - startedAt;
-  }
-
-  // What happens to it, by way of the simulation
-
-  void pause() {
-    paused = true;
-  }
-
-  void resume() {
-    paused = false;
-    drain();
+  void jumpWallClock(Duration ahead) {
+    spec = spec.withClockOffset(spec.clockOffset().plus(ahead));
   }
 
   void end() {
     running = false;
-    paused = false;
+    loop.end();
+    outlet.end();
+  }
+
+  Outlet outlet() {
+    return outlet;
   }
 
   Sockets sockets() {
@@ -381,53 +281,21 @@ public final class SimNode implements Output {
     return number;
   }
 
-  // What its state machine asks for
-
-  @Override
-  public void send(InetSocketAddress to, ByteBuffer packet) {
-    bounds.sends(world.now(), to, packet.remaining());
-    ByteBuffer bytes = copy(packet);
-    world.trace('D', this, bytes);
-    world.network().send(sockets, to, bytes);
+  /** Its place among the processes; -1 as long as it has none. */
+  int slot() {
+    return slot;
   }
 
-  @Override
-  public void connect(long stream, InetSocketAddress to) {
-    world.trace('C', this, stream + " " + to);
-    world.network().connect(sockets, stream, to);
+  void slot(int place) {
+    slot = place;
   }
 
-  @Override
-  public void write(long stream, ByteBuffer frame) {
-    bounds.writes(frame.remaining());
-    ByteBuffer bytes = copy(frame);
-    world.trace('F', this, bytes);
-    world.network().write(sockets, stream, bytes);
-  }
-
-  @Override
-  public void close(long stream) {
-    world.trace('X', this, stream);
-    world.network().close(sockets, stream);
-  }
-
-  @Override
-  public void resolve(Seed seed) {
-    world.trace('R', this, seed);
-    world.resolve(this, seed);
-  }
-
-  @Override
-  public void publish(MembershipEvent event) {
-    world.trace('E', this, event);
-    events.add(new Published(Duration.ofNanos(world.now()), event));
-    watch.published(event);
+  /** Its state machine tells its listeners. */
+  void published(MembershipEvent event) {
+    if (world.keepsEvents()) {
+      events.add(new Published(Duration.ofNanos(world.now()), event));
+    }
+    loop.published(event);
     world.published(this, event);
-  }
-
-  private static ByteBuffer copy(ByteBuffer buffer) {
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.duplicate().get(bytes);
-    return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
   }
 }

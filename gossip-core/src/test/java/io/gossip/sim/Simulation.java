@@ -1,27 +1,17 @@
 package io.gossip.sim;
 
-import io.gossip.membership.Member;
 import io.gossip.membership.MembershipEvent;
-import io.gossip.membership.NodeId;
-import io.gossip.swim.Seed;
-import io.gossip.swim.Sharing;
-import io.gossip.swim.SwimConfig;
 import io.gossip.swim.SwimConfigBuilder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A world of processes under one seed, and what a scenario can do to it.
@@ -39,47 +29,39 @@ public final class Simulation {
   /** The port every process listens on. */
   public static final int PORT = 7946;
 
-  private static final long EPOCH_MILLIS = 1_767_225_600_000L;
   private static final long TICK_NANOS = 10_000_000L;
-  private static final Duration LOOK_UP = Duration.ofMillis(2);
 
   private final long seed;
   private final String replay;
-  private final EventQueue queue = new EventQueue();
-  private final SplittableRandom root;
+  private final Surroundings world;
+  private final EventQueue queue;
+  private final Paths paths;
+  private final Slots slots;
   private final RandomGenerator choices;
-  private final Machines machines = new Machines();
-  private final Paths paths = new Paths(machines);
-  private final Network network;
-  private final Trace trace = new Trace();
-  private final Lives lives = new Lives();
-  private final Sharing sharing = new SharedRecords();
-  private final Promises promises = new Promises();
-  private final Sightings sightings = new Sightings();
-  private final Dns dns = new Dns();
-  private final List<SimNode> slots = new ArrayList<>();
-  private final Map<NodeId, List<SimNode>> byName = new HashMap<>(); // looked up only
-  private final List<FalseDeath> falseDeaths = new ArrayList<>();
-  private SwimConfig config = SwimConfig.lan();
-  private List<String> zones = List.of();
-  private int seedCount = 3;
-  private int fullWatchShare = 1;
-  private int started;
+  private final Blueprint blueprint = new Blueprint();
+
+  /** Is told of every event that any process publishes, at once and in order. */
+  public interface Listener {
+    /** A process has published an event. */
+    void published(SimNode observer, MembershipEvent event);
+  }
 
   /** A world without anybody in it. */
   public Simulation(long seed) {
     this.seed = seed;
     replay = Seeds.replay(seed);
-    root = new SplittableRandom(seed);
-    network = new Network(queue, root.split(), machines, paths);
-    choices = root.split();
+    world = new Surroundings(seed);
+    queue = world.queue();
+    paths = world.paths();
+    slots = world.slots();
+    choices = world.split();
   }
 
   // Before it begins
 
   /** Changes the numbers of the processes started from now on. */
   public Simulation config(UnaryOperator<SwimConfigBuilder> change) {
-    config = change.apply(config.toBuilder()).build();
+    blueprint.config = change.apply(blueprint.config.toBuilder()).build();
     return this;
   }
 
@@ -91,14 +73,20 @@ public final class Simulation {
 
   /** Says where the processes started from now on run, and how good the ways between are. */
   public Simulation topology(Topology topology) {
-    zones = topology.deal();
+    blueprint.zones(topology);
     paths.topology(topology);
+    return this;
+  }
+
+  /** What the processes started from now on announce first; nothing unless said otherwise. */
+  public Simulation initially(Map<String, String> announced) {
+    blueprint.state = announced;
     return this;
   }
 
   /** How many of the first processes are everybody's seeds; 3 unless said otherwise. */
   public Simulation seeds(int count) {
-    seedCount = count;
+    blueprint.seedCount = count;
     return this;
   }
 
@@ -107,13 +95,13 @@ public final class Simulation {
    * process is watched fully unless said otherwise.
    */
   public Simulation watchFullyOneIn(int share) {
-    fullWatchShare = share;
+    world.watchFullyOneIn(share);
     return this;
   }
 
   /** What this world promises beyond what always holds. */
   public Promises promises() {
-    return promises;
+    return world.promises();
   }
 
   /** Starts this many more processes. */
@@ -124,35 +112,59 @@ public final class Simulation {
     return this;
   }
 
+  /**
+   * Starts this many more processes that know each other already, in a world without any others so
+   * far; that takes one probe interval, so that they do not act in step.
+   */
+  public Simulation assembled(int count) {
+    if (slots.count() > 0) {
+      throw new IllegalStateException("the world has members who would know nothing of it");
+    }
+    Assembly assembly = new Assembly(world, blueprint.config.cluster());
+    long interval = blueprint.config.probeInterval().toNanos();
+    for (int i = 0; i < count; i++) {
+      SimNode node = world.process(spec(i));
+      slots.add(node);
+      queue.after(interval * i / count, () -> assembly.begin(node));
+    }
+    boolean kept = world.keepsEvents();
+    world.keepEvents(false);
+    runTo(queue.now() + interval);
+    assembly.complete();
+    world.keepEvents(kept);
+    return this;
+  }
+
+  /** Whether each process keeps all events it publishes, as it does unless said otherwise. */
+  public Simulation keepEvents(boolean keep) {
+    world.keepEvents(keep);
+    return this;
+  }
+
+  /** Tells somebody of all events from now on. */
+  public Simulation listen(Listener listener) {
+    world.listen(listener);
+    return this;
+  }
+
   // Processes
 
   /** Starts one more process. */
   public SimNode add() {
-    return start(spec(slots.size()));
+    return start(spec(slots.count()));
   }
 
   /** Starts a process in a slot of its own. */
   public SimNode start(NodeSpec spec) {
-    SimNode node = process(spec, wallMillis(spec));
+    SimNode node = world.process(spec);
     slots.add(node);
+    node.begin();
     return node;
   }
 
   /** What {@link #nodes} would start as number {@code index}, counted from 0. */
   public NodeSpec spec(int index) {
-    List<Seed> seeds = new ArrayList<>();
-    for (int i = 0; i < seedCount; i++) {
-      seeds.add(new Seed(address(i).getAddress().getHostAddress(), PORT));
-    }
-    return new NodeSpec(
-        new NodeId("n" + (index + 1)),
-        address(index),
-        zones.isEmpty() ? "" : zones.get(index % zones.size()),
-        Map.of(),
-        seeds,
-        config,
-        Duration.ZERO,
-        Duration.ZERO);
+    return blueprint.spec(index);
   }
 
   /** The address of number {@code index}, counted from 0. */
@@ -166,17 +178,6 @@ public final class Simulation {
     }
   }
 
-  private SimNode process(NodeSpec spec, long generation) {
-    paths.zone(spec.zone(), List.of(spec.address()));
-    SimNode node = new SimNode(this, started++, spec, generation);
-    byName.computeIfAbsent(spec.id(), id -> new ArrayList<>(1)).add(node);
-    return node;
-  }
-
-  private long wallMillis(NodeSpec spec) {
-    return EPOCH_MILLIS + queue.now() / 1_000_000 + spec.clockOffset().toMillis();
-  }
-
   /** The process in a slot now, counted from 0. */
   public SimNode node(int index) {
     return slots.get(index);
@@ -184,33 +185,27 @@ public final class Simulation {
 
   /** The processes in all slots, running or not. */
   public List<SimNode> nodes() {
-    return Collections.unmodifiableList(slots);
+    return slots.all();
   }
 
   /** The processes that run and do not leave; paused ones included. */
   public List<SimNode> running() {
-    List<SimNode> running = new ArrayList<>();
-    for (SimNode node : slots) {
-      if (node.isRunning() && !node.isLeaving()) {
-        running.add(node);
-      }
-    }
-    return running;
+    return slots.running();
   }
 
   // Faults
 
   /** SIGSTOP: the process does nothing, its kernel goes on. */
   public void pause(SimNode node) {
-    trace('z', node, "pause");
-    node.pause();
+    world.trace('z', node, "pause");
+    node.loop().pause();
   }
 
   /** SIGCONT: all that has come meanwhile is dealt with at once, timers are late. */
   public void resume(SimNode node) {
     if (node.isRunning() && node.isPaused()) {
-      trace('z', node, "resume");
-      node.resume();
+      world.trace('z', node, "resume");
+      node.loop().resume();
     }
   }
 
@@ -222,9 +217,9 @@ public final class Simulation {
 
   /** kill -9: the kernel closes the streams and refuses new ones. */
   public void crash(SimNode node) {
-    trace('z', node, "crash");
+    world.trace('z', node, "crash");
     node.end();
-    network.kill(node.sockets());
+    world.network().kill(node.sockets());
   }
 
   /** The process ends in good order, which is the same to the others: what it said is said. */
@@ -234,9 +229,9 @@ public final class Simulation {
 
   /** The machine loses its power: nobody answers at its address. */
   public void silence(SimNode node) {
-    trace('z', node, "silence");
+    world.trace('z', node, "silence");
     node.end();
-    network.powerOff(node.sockets());
+    world.network().powerOff(node.sockets());
   }
 
   /** Starts the same member anew, at the same address; killed first if it still runs. */
@@ -246,15 +241,13 @@ public final class Simulation {
 
   /** Puts another process into the slot of this one, which is killed first if it still runs. */
   public SimNode replace(SimNode node, NodeSpec spec) {
-    int slot = slots.indexOf(node);
-    if (slot < 0) {
-      throw new IllegalArgumentException(node + " is in no slot any more");
-    }
+    int slot = slots.of(node);
     if (node.isRunning()) {
       crash(node);
     }
-    SimNode successor = process(spec, wallMillis(spec));
+    SimNode successor = world.process(spec);
     slots.set(slot, successor);
+    successor.begin();
     return successor;
   }
 
@@ -291,7 +284,7 @@ public final class Simulation {
 
   /** What a name resolves to from now on; nothing if empty. */
   public void dns(String name, List<InetAddress> addresses) {
-    dns.set(name, addresses);
+    world.dns().set(name, addresses);
   }
 
   // Time
@@ -366,92 +359,24 @@ public final class Simulation {
 
   /** Running processes that were declared dead, and by whom. */
   public List<FalseDeath> falseDeaths() {
-    return Collections.unmodifiableList(falseDeaths);
+    return world.falseDeaths();
+  }
+
+  /** How many things have happened so far: packets that arrived, timers and the like. */
+  public long steps() {
+    return queue.done();
   }
 
   /** The hash of all that has happened so far. */
   public String traceHash() {
-    return trace.hash();
+    return world.traceHash();
   }
 
   /** A message with the time, who sees what wrongly, and the command that replays this run. */
   public String describe(String what) {
     StringBuilder text = new StringBuilder(what);
     text.append("\nat ").append(time()).append(", seed ").append(seed).append('\n');
-    Agreement.describe(slots, running(), text);
+    Agreement.describe(nodes(), running(), text);
     return text.append(replay).toString();
-  }
-
-  // For the processes
-
-  long now() {
-    return queue.now();
-  }
-
-  void at(long time, Runnable action) {
-    queue.at(time, action);
-  }
-
-  Network network() {
-    return network;
-  }
-
-  Sharing sharing() {
-    return sharing;
-  }
-
-  Lives lives() {
-    return lives;
-  }
-
-  boolean watchesFully(int number) {
-    return number % fullWatchShare == 0;
-  }
-
-  Sightings sightings() {
-    return sightings;
-  }
-
-  RandomGenerator split() {
-    return root.split();
-  }
-
-  void trace(char kind, SimNode node, Object what) {
-    trace.add(kind, queue.now(), node.number(), what);
-  }
-
-  void trace(char kind, SimNode node, ByteBuffer what) {
-    trace.add(kind, queue.now(), node.number(), what);
-  }
-
-  void published(SimNode observer, MembershipEvent event) {
-    if (event instanceof MembershipEvent.Failed failed) {
-      SimNode victim = runningAs(failed.member());
-      if (victim != null) {
-        falseDeaths.add(new FalseDeath(time(), observer, victim));
-        if (promises.isNobodyDyingWrongly()) {
-          throw new Violation(
-              (victim.isLeaving() ? "S5: " : "S4: ") + observer + " declares " + victim + " dead");
-        }
-      }
-    }
-  }
-
-  private @Nullable SimNode runningAs(Member member) {
-    List<SimNode> bearers = byName.getOrDefault(member.id(), List.of());
-    for (SimNode node : bearers) {
-      if (node.isRunning() && node.self().generation() == member.generation()) {
-        return node;
-      }
-    }
-    return null;
-  }
-
-  void resolve(SimNode node, Seed wanted) {
-    List<InetSocketAddress> found = new ArrayList<>();
-    for (InetAddress address : dns.lookUp(wanted.host())) {
-      found.add(new InetSocketAddress(address, wanted.port()));
-    }
-    after(LOOK_UP, () -> node.sockets().offer(new Input.Resolved(wanted, found)));
   }
 }

@@ -1,0 +1,248 @@
+package io.gossip.sim;
+
+import io.gossip.membership.Membership;
+import io.gossip.membership.MembershipEvent;
+import io.gossip.swim.Swim;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop of a process, between its sockets and its state machine: it reads input in batches and
+ * has one timer, as a real one does. After each step it is looked at whether all is as it must be.
+ */
+final class Loop {
+  private static final int READS_AT_A_TIME = 64;
+  private static final int EXPIRES_AT_A_TIME = 16;
+  private static final int TURNS_BETWEEN_COUNTS = 16;
+
+  private final Surroundings world;
+  private final SimNode node;
+  private final Swim swim;
+  private final Sockets sockets;
+  private final Watch watch;
+  private final Bounds bounds;
+  private final LocalClock clock = new LocalClock();
+  private boolean begun;
+  private boolean ended;
+  private boolean paused;
+  private boolean blocked;
+  private boolean inside;
+  private boolean turnPlanned;
+  private long late;
+  private long serviceNanos;
+  private long busyUntil;
+  private long armedFor = Long.MAX_VALUE;
+  private int reads;
+  private int turns;
+
+  Loop(Surroundings world, SimNode node, Swim swim, Sockets sockets, Bounds bounds) {
+    this.world = world;
+    this.node = node;
+    this.swim = swim;
+    this.sockets = sockets;
+    this.bounds = bounds;
+    NodeSpec spec = node.spec();
+    serviceNanos = spec.serviceTime().toNanos();
+    watch =
+        new Watch(
+            spec.id(),
+            spec.config(),
+            world.lives(),
+            world.sightings(),
+            world.watchesFully(node.number()));
+  }
+
+  /** Starts the state machine; what has come before waits until then. */
+  void begin() {
+    begun = true;
+    clock.set(world.now());
+    swim.start(0);
+    turned();
+    wake();
+  }
+
+  /** The process is gone. */
+  void end() {
+    ended = true;
+    paused = false;
+  }
+
+  long localNow() {
+    return clock.at(world.now());
+  }
+
+  boolean isPaused() {
+    return paused;
+  }
+
+  // What goes wrong with it
+
+  void pause() {
+    paused = true;
+  }
+
+  void resume() {
+    paused = false;
+    wake();
+  }
+
+  /** What comes is left where it is; timers run. */
+  void block(boolean held) {
+    blocked = held;
+    wake();
+  }
+
+  /** Every turn comes this much too late from now on. */
+  void starve(long nanos) {
+    late = nanos;
+  }
+
+  /** What one input costs from now on; 0 for nothing. */
+  void serviceTime(long nanos) {
+    serviceNanos = nanos;
+  }
+
+  /** Its timers run at another pace from now on. */
+  void drift(double secondsPerSecond) {
+    clock.pace(world.now(), secondsPerSecond);
+    armedFor = Long.MAX_VALUE;
+    arm();
+  }
+
+  // Its turns
+
+  /** Something has come or is due. */
+  void wake() {
+    if (late == 0) {
+      turn();
+    } else if (!turnPlanned) {
+      turnPlanned = true;
+      world.queue().after(late, this::lateTurn);
+    }
+  }
+
+  private void lateTurn() {
+    turnPlanned = false;
+    turn();
+  }
+
+  private void turn() {
+    if (inside || paused || ended || !begun || world.now() < busyUntil) {
+      return;
+    }
+    inside = true;
+    Input input = next();
+    while (input != null) {
+      handle(input);
+      if (++reads % READS_AT_A_TIME == 0) {
+        expire();
+      }
+      if (serviceNanos > 0) {
+        busyUntil = world.now() + serviceNanos;
+        world.queue().after(serviceNanos, this::turn);
+        inside = false;
+        return;
+      }
+      input = next();
+    }
+    expire();
+    inside = false;
+    arm();
+  }
+
+  private @Nullable Input next() {
+    return blocked ? null : sockets.poll();
+  }
+
+  /** Deals with an input that comes by no socket. */
+  void take(Input input) {
+    handle(input);
+    arm();
+  }
+
+  private void handle(Input input) {
+    trace(input);
+    if (input instanceof Input.Datagram datagram) {
+      hear(datagram);
+    } else {
+      input.reach(swim, localNow());
+    }
+    turned();
+  }
+
+  private void hear(Input.Datagram datagram) {
+    Membership before = swim.membership();
+    watch.hears(datagram.bytes());
+    bounds.asked(datagram.from());
+    datagram.reach(swim, localNow());
+    bounds.answers(
+        () -> Watch.isMemberAt(datagram.from(), before), watch.mayAnswer(datagram.bytes()));
+    watch.heard(before.self(), swim.membership().self(), swim.phase());
+  }
+
+  private void trace(Input input) {
+    if (input instanceof Input.Datagram datagram) {
+      world.trace('d', node, datagram.bytes());
+    } else if (input instanceof Input.Frame frame) {
+      world.trace('f', node, frame.bytes());
+    } else {
+      world.trace('i', node, input instanceof Input.Call call ? call.what() : input.toString());
+    }
+  }
+
+  private void expire() {
+    for (int i = 0; swim.nextDeadline() <= localNow(); i++) {
+      if (i == EXPIRES_AT_A_TIME) {
+        throw new Violation(node + " is never done: its next deadline stays in the past");
+      }
+      boolean inputWaiting = !blocked && !sockets.isEmpty();
+      swim.expire(localNow(), inputWaiting);
+      turned();
+      if (inputWaiting) {
+        return; // it may have put something off until the input is read
+      }
+    }
+  }
+
+  private void arm() {
+    long deadline = swim.nextDeadline();
+    if (deadline == Long.MAX_VALUE) {
+      return;
+    }
+    long at = Math.max(world.now(), clock.when(deadline));
+    if (at < armedFor) {
+      armedFor = at;
+      world.queue().at(at, () -> fire(at));
+    }
+  }
+
+  private void fire(long at) {
+    if (at == armedFor) {
+      armedFor = Long.MAX_VALUE;
+      if (world.now() < busyUntil) {
+        return; // the turn comes back when it is no longer busy
+      }
+      wake();
+    }
+  }
+
+  // What is looked at
+
+  private void turned() {
+    Membership view = swim.membership();
+    world.lives().said(node.spec().config().cluster(), view.self());
+    watch.looked(world.now(), view, swim.phase());
+    if (++turns % TURNS_BETWEEN_COUNTS == 0) {
+      bounds.holds(swim.load(), view.members().size() + view.departed().size());
+    }
+  }
+
+  /** The state machine tells its listeners. */
+  void published(MembershipEvent event) {
+    watch.published(event);
+  }
+
+  /** Looks at every record of the view, however lightly it is watched. */
+  void lookAtAll() {
+    watch.lookedAtAll(world.now(), swim.membership());
+  }
+}
