@@ -122,10 +122,10 @@ final class Assembly {
       if (stream != 0) {
         throw new IllegalStateException(node + " did not read to the end");
       }
-      while (answered < wanted.size()) {
-        answerLookUp(); // all of them are members it knows by now
-      }
       node.outlet().receive(null);
+      while (answered < wanted.size()) {
+        answerLookUp(); // members are known by now; another seed is asked as any process would
+      }
     }
 
     private ByteBuffer accepted(Header header) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The links of all ways: by pair of machines where one was given, otherwise by pair of zones. What
  * the zones' names say of a pair is worked out once and kept in a matrix.
  */
+@SuppressWarnings("ReferenceEquality") // this one, not one like it
 final class Classes {
   private static final String NOWHERE = "";
 
@@ -45,14 +46,24 @@ final class Classes {
     forget();
   }
 
-  void worsen(@Nullable String region, Paths.Worsening worsening) {
-    worse.add(new Worse(region, worsening));
+  /** Returns what ends it. */
+  Runnable worsen(@Nullable String region, Paths.Worsening worsening) {
+    Worse added = new Worse(region, worsening);
+    worse.add(added);
     forget();
+    return () -> {
+      worse.removeIf(each -> each == added);
+      forget();
+    };
   }
 
   void restore() {
     worse.clear();
     forget();
+  }
+
+  boolean isIn(Machine machine, String region) {
+    return Topology.regionOf(zones.get(machine.zone)).equals(region);
   }
 
   /** The number of a zone. */

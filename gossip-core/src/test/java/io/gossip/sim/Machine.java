@@ -13,14 +13,20 @@ final class Machine {
   /** Where it stands: a number that {@link Paths} gives to a zone's name. */
   int zone;
 
-  /** Which part of a partitioned world it is in. */
-  int island;
-
   /** Whether nothing that others send gets in. */
   boolean deaf;
 
   /** Whether nothing that it sends gets out. */
   boolean mute;
+
+  /** Share of what others send that does not get in. */
+  double lossIn;
+
+  /** Share of what it sends that does not get out. */
+  double lossOut;
+
+  /** Its way out, where that is narrow. */
+  @Nullable Pipe uplink;
 
   /** Whether its kernel answers. */
   boolean powered;

@@ -2,6 +2,7 @@ package io.gossip.sim;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,15 @@ final class Machines {
       all.add(machine);
     }
     return machine;
+  }
+
+  /** The machines at these addresses. */
+  List<Machine> at(Collection<InetSocketAddress> addresses) {
+    List<Machine> machines = new ArrayList<>(addresses.size());
+    for (InetSocketAddress address : addresses) {
+      machines.add(at(address));
+    }
+    return machines;
   }
 
   @Nullable Machine find(InetSocketAddress address) {

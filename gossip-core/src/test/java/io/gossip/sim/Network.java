@@ -4,6 +4,7 @@ import io.gossip.swim.StreamEnd;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The machines, and what goes from one to another: datagrams as they may, streams in order. */
 final class Network {
@@ -66,7 +67,9 @@ final class Network {
 
   void send(Sockets from, InetSocketAddress address, ByteBuffer packet) {
     Machine to = machines.at(address);
-    if (!paths.datagramsPass(from.machine, to)) {
+    Pipe uplink = from.machine.uplink;
+    long wait = uplink == null ? 0 : uplink.datagram(queue.now(), packet.remaining());
+    if (wait == Pipe.FULL || !paths.datagramsPass(from.machine, to, queue.now())) {
       return;
     }
     Link link = paths.link(from.machine, to);
@@ -77,19 +80,30 @@ final class Network {
         continue;
       }
       ByteBuffer arriving = afflicted(packet, noise);
-      long delay = link.delayNanos(random) + link.wireNanos(packet.remaining());
-      queue.after(delay, () -> arrive(from.machine.address, to, arriving));
+      long delay = wait + link.delayNanos(random) + link.wireNanos(packet.remaining());
+      transmit(from.machine, to, delay, new Flight(from.machine, to, arriving));
       if (chance(noise.replay())) {
         long later = delay + random.nextLong(LATEST_REPLAY_NANOS);
-        queue.after(later, () -> arrive(from.machine.address, to, arriving));
+        transmit(from.machine, to, later, new Flight(from.machine, to, arriving));
       }
+    }
+  }
+
+  /** Sends something on its way; it waits where that is clogged. */
+  private void transmit(Machine from, Machine to, long delay, Runnable arrival) {
+    Clog clog = paths.clog(from, to);
+    if (clog == null) {
+      queue.after(delay, arrival);
+    } else {
+      clog.hold(() -> transmit(from, to, delay, arrival));
     }
   }
 
   private boolean isLost(Link link, Machine from, Machine to) {
     Link.Loss loss = link.loss();
-    return chance(
-        loss.comesInBursts() ? bursts.share(from.wayTo(to), loss, queue.now()) : loss.share());
+    double share =
+        loss.comesInBursts() ? bursts.share(from.wayTo(to), loss, queue.now()) : loss.share();
+    return chance(share) || chance(from.lossOut) || chance(to.lossIn);
   }
 
   private boolean chance(double share) {
@@ -111,7 +125,16 @@ final class Network {
     return arriving;
   }
 
-  private static void arrive(InetSocketAddress from, Machine to, ByteBuffer packet) {
+  /** A datagram on its way. */
+  private record Flight(Machine from, Machine to, ByteBuffer packet) implements Runnable {
+    @Override
+    public void run() {
+      arrive(from.address, to, packet);
+    }
+  }
+
+  /** A datagram is there, wherever it may have come from. */
+  static void arrive(InetSocketAddress from, Machine to, ByteBuffer packet) {
     if (to.sockets != null) {
       to.sockets.offer(new Input.Datagram(from, packet));
     }
@@ -143,7 +166,8 @@ final class Network {
       return;
     }
     if (streamSegmentArrives(side.sockets.machine, to)) {
-      queue.after(streamDelay(side.sockets.machine, to), () -> answer(side, from, to));
+      Machine here = side.sockets.machine;
+      transmit(here, to, streamDelay(here, to), () -> answer(side, from, to));
     }
     queue.after(FIRST_SYN_RETRY_NANOS << attempt, () -> knock(side, from, to, attempt + 1));
   }
@@ -163,7 +187,9 @@ final class Network {
       return;
     }
     boolean refused = side.peer() == null;
-    queue.after(
+    transmit(
+        to,
+        side.sockets.machine,
         streamDelay(to, side.sockets.machine),
         () -> {
           if (!refused) {
@@ -175,16 +201,22 @@ final class Network {
   }
 
   boolean streamSegmentArrives(Machine from, Machine to) {
-    return paths.streamsPass(from, to) && !isLost(paths.link(from, to), from, to);
+    return paths.streamsPass(from, to, queue.now()) && !isLost(paths.link(from, to), from, to);
   }
 
   long streamDelay(Machine from, Machine to) {
     return paths.link(from, to).delayNanos(random);
   }
 
-  /** How long it takes to put this many bytes of a stream on the wire. */
-  long wireNanos(Machine from, Machine to, int bytes) {
-    return paths.link(from, to).wireNanos(bytes);
+  /** When this many bytes of a stream will be on the wire, behind those that will be by then. */
+  long onWire(Machine from, Machine to, int bytes, long before) {
+    long now = queue.now();
+    long onLink = Math.max(before, now) + paths.link(from, to).wireNanos(bytes);
+    return from.uplink == null ? onLink : Math.max(onLink, now + from.uplink.stream(now, bytes));
+  }
+
+  @Nullable Clog clog(Machine from, Machine to) {
+    return paths.clog(from, to);
   }
 
   // Time

@@ -1,10 +1,12 @@
 package io.gossip.sim;
 
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which ways are cut, and how good the others are. Changed as a scenario goes. */
 public final class Paths {
@@ -14,7 +16,9 @@ public final class Paths {
   private final Set<Long> streamsBlocked = new HashSet<>();
   private final Machines machines;
   private final Classes classes;
-  private boolean partitioned;
+  private final List<Barrier> barriers = new ArrayList<>();
+  private final List<Clog> clogs = new ArrayList<>();
+  private @Nullable Barrier partition;
 
   Paths(Machines machines) {
     this.machines = machines;
@@ -76,13 +80,11 @@ public final class Paths {
 
   /** Cuts the world into islands; who is on none of them stays with the first. */
   public void partition(List<? extends Collection<InetSocketAddress>> parts) {
-    endPartition();
-    partitioned = true;
-    for (int island = 0; island < parts.size(); island++) {
-      for (InetSocketAddress machine : parts.get(island)) {
-        machines.at(machine).island = island;
-      }
+    List<List<Machine>> islands = new ArrayList<>();
+    for (Collection<InetSocketAddress> part : parts) {
+      islands.add(machines.at(part));
     }
+    partition = new Barrier.Islands(islands);
   }
 
   /** Nothing passes from one to the other; the other direction is as it was. */
@@ -110,22 +112,19 @@ public final class Paths {
     machines.at(machine).mute = true;
   }
 
-  /** Undoes every cut. The quality of the links stays. */
+  /** Undoes every cut, and lets go what is held. The quality of the links stays. */
   public void heal() {
-    endPartition();
+    partition = null;
+    barriers.clear();
+    for (Clog clog : List.copyOf(clogs)) {
+      unclog(clog);
+    }
     cut.clear();
     datagramsBlocked.clear();
     streamsBlocked.clear();
     for (Machine machine : machines.all()) {
       machine.deaf = false;
       machine.mute = false;
-    }
-  }
-
-  private void endPartition() {
-    partitioned = false;
-    for (Machine machine : machines.all()) {
-      machine.island = 0;
     }
   }
 
@@ -139,23 +138,72 @@ public final class Paths {
     return classes.link(from, to);
   }
 
-  boolean datagramsPass(Machine from, Machine to) {
-    return passes(from, to) && !contains(datagramsBlocked, from, to);
+  boolean datagramsPass(Machine from, Machine to, long now) {
+    return passes(from, to, now) && !contains(datagramsBlocked, from, to);
   }
 
-  boolean streamsPass(Machine from, Machine to) {
-    return passes(from, to) && !contains(streamsBlocked, from, to);
+  boolean streamsPass(Machine from, Machine to, long now) {
+    return passes(from, to, now) && !contains(streamsBlocked, from, to);
   }
 
-  private boolean passes(Machine from, Machine to) {
+  private boolean passes(Machine from, Machine to, long now) {
     return from == to
         || (!from.mute
             && !to.deaf
-            && (!partitioned || from.island == to.island)
+            && (partition == null || !partition.stops(from, to, now))
+            && (barriers.isEmpty() || !isBarred(from, to, now))
             && !contains(cut, from, to));
+  }
+
+  private boolean isBarred(Machine from, Machine to, long now) {
+    for (int i = 0; i < barriers.size(); i++) {
+      if (barriers.get(i).stops(from, to, now)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What holds all that is on its way from one to the other; {@code null} if nothing does. */
+  @Nullable Clog clog(Machine from, Machine to) {
+    for (int i = 0; i < clogs.size(); i++) {
+      if (clogs.get(i).isOn(from, to)) {
+        return clogs.get(i);
+      }
+    }
+    return null;
   }
 
   private static boolean contains(Set<Long> ways, Machine from, Machine to) {
     return !ways.isEmpty() && ways.contains(from.wayTo(to));
+  }
+
+  // For faults
+
+  Classes classes() {
+    return classes;
+  }
+
+  Machines machines() {
+    return machines;
+  }
+
+  void raise(Barrier barrier) {
+    barriers.add(barrier);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // this one, not one like it
+  void remove(Barrier barrier) {
+    barriers.removeIf(each -> each == barrier);
+  }
+
+  void clog(Clog clog) {
+    clogs.add(clog);
+  }
+
+  void unclog(Clog clog) {
+    if (clogs.remove(clog)) {
+      clog.release();
+    }
   }
 }

@@ -7,8 +7,10 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -38,6 +40,7 @@ public final class Simulation {
   private final Paths paths;
   private final Slots slots;
   private final RandomGenerator choices;
+  private final Faults faults;
   private final Blueprint blueprint = new Blueprint();
 
   /** Is told of every event that any process publishes, at once and in order. */
@@ -55,6 +58,7 @@ public final class Simulation {
     paths = world.paths();
     slots = world.slots();
     choices = world.split();
+    faults = new Faults(world, new SplittableRandom(~seed));
   }
 
   // Before it begins
@@ -194,6 +198,19 @@ public final class Simulation {
   }
 
   // Faults
+
+  /** All the faults that can be ended, and more. */
+  public Faults faults() {
+    return faults;
+  }
+
+  /** Restarts these as themselves, each at a random moment within this time. */
+  public void restartAll(Collection<SimNode> nodes, Duration within) {
+    for (SimNode node : nodes) {
+      int slot = slots.of(node);
+      queue.after(choices.nextLong(within.toNanos()), () -> restart(slots.get(slot)));
+    }
+  }
 
   /** SIGSTOP: the process does nothing, its kernel goes on. */
   public void pause(SimNode node) {

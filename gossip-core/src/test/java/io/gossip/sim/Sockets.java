@@ -1,6 +1,7 @@
 package io.gossip.sim;
 
 import io.gossip.swim.StreamEnd;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,6 +42,7 @@ final class Sockets {
   private int backlog;
   private long accepted;
   private long dropped;
+  private @Nullable ByteBuffer lastDatagram;
 
   Sockets(Machine machine, Runnable wake) {
     this.machine = machine;
@@ -60,6 +62,11 @@ final class Sockets {
     return dropped;
   }
 
+  /** What came last; {@code null} if nothing has. */
+  @Nullable ByteBuffer lastDatagram() {
+    return lastDatagram;
+  }
+
   boolean isEmpty() {
     return waiting.isEmpty();
   }
@@ -76,12 +83,13 @@ final class Sockets {
     if (!isOpen()) {
       return;
     }
-    if (input instanceof Input.Datagram) {
+    if (input instanceof Input.Datagram datagram) {
       if (datagramBytes + input.size() > DATAGRAM_BYTES) {
         dropped++;
         return;
       }
       datagramBytes += input.size();
+      lastDatagram = datagram.bytes();
     } else {
       streamBytes += input.size();
     }
@@ -138,6 +146,18 @@ final class Sockets {
 
   @Nullable StreamSide remove(long stream) {
     return sides.remove(stream);
+  }
+
+  /** The streams that lead to another process's machine. */
+  List<StreamSide> sidesTo(Machine other) {
+    List<StreamSide> found = new ArrayList<>();
+    for (StreamSide side : sides.values()) {
+      StreamSide peer = side.peer();
+      if (peer != null && peer.sockets.machine == other) {
+        found.add(side);
+      }
+    }
+    return found;
   }
 
   /** Streams open or opening. */

@@ -24,6 +24,7 @@ final class StreamSide {
   private boolean established;
   private boolean ended;
   private boolean closedByProcess;
+  private boolean forgotten; // by something between the two: nothing passes, nobody is told
   private boolean pumping;
   private long wireFree; // when all that was written will have been put on the wire
   private int attempts;
@@ -63,6 +64,15 @@ final class StreamSide {
     return established || ended;
   }
 
+  /** Something on the way, which kept track of the stream, no longer knows of it. */
+  void forget() {
+    forgotten = true;
+    StreamSide other = peer;
+    if (other != null) {
+      other.forgotten = true;
+    }
+  }
+
   /** The handshake is done on the side that began it. */
   void establish(InetSocketAddress from) {
     if (isSettled() || closedByProcess || !sockets.isOpen()) {
@@ -75,9 +85,7 @@ final class StreamSide {
 
   void write(ByteBuffer frame) {
     StreamSide other = requirePeer();
-    wireFree =
-        Math.max(wireFree, network.now())
-            + network.wireNanos(sockets.machine, other.sockets.machine, frame.remaining());
+    wireFree = network.onWire(sockets.machine, other.sockets.machine, frame.remaining(), wireFree);
     enqueue(new Segment.Data(readyAt(), frame));
   }
 
@@ -141,6 +149,12 @@ final class StreamSide {
     if (head == null || ended || other == null || sockets.standing() == Sockets.Standing.GONE) {
       return;
     }
+    Clog clog = network.clog(sockets.machine, other.sockets.machine);
+    if (clog != null) {
+      pumping = true;
+      clog.hold(this::pump);
+      return;
+    }
     if (!arrives(head, other)) {
       retry();
       return;
@@ -156,7 +170,7 @@ final class StreamSide {
   }
 
   private boolean arrives(Segment segment, StreamSide other) {
-    if (!network.streamSegmentArrives(sockets.machine, other.sockets.machine)) {
+    if (forgotten || !network.streamSegmentArrives(sockets.machine, other.sockets.machine)) {
       return false;
     }
     if (other.sockets.standing() == Sockets.Standing.GONE) {

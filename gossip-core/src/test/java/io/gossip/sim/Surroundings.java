@@ -157,6 +157,11 @@ final class Surroundings {
     }
   }
 
+  /** Something happened to the world. */
+  void trace(String what) {
+    trace.add('Z', now(), -1, what);
+  }
+
   void trace(char kind, SimNode node, String what) {
     trace.add(kind, now(), node.number(), what);
   }
