@@ -30,6 +30,7 @@ final class MembershipList {
   private final SortedMembers activeRecords = new SortedMembers();
   private final SortedMembers departedRecords = new SortedMembers();
   private final Map<String, String> zoneNames = new TreeMap<>();
+  private final HashTree tree = new HashTree();
   private Peer self;
   private long viewHash;
   private long version;
@@ -50,6 +51,11 @@ final class MembershipList {
   /** The hash over the active members, this one included unless it has left. */
   long viewHash() {
     return viewHash;
+  }
+
+  /** The view hash in parts, by the first bits of the handles. */
+  long[] sums(int bits) {
+    return tree.sums(bits, active);
   }
 
   /** When the view last changed in a way that the hash shows. */
@@ -216,7 +222,7 @@ final class MembershipList {
     if (peer.isActive()) {
       activeByAddress.put(peer);
       activeRecords.put(peer.member);
-      viewHash += peer.term();
+      count(peer.handle, peer.term());
     } else {
       departedRecords.put(peer.member);
     }
@@ -232,10 +238,15 @@ final class MembershipList {
     if (peer.isActive()) {
       activeByAddress.remove(peer);
       activeRecords.remove(peer.member.id());
-      viewHash -= peer.term();
+      count(peer.handle, -peer.term());
     } else {
       departedRecords.remove(peer.member.id());
     }
+  }
+
+  private void count(long handle, long term) {
+    viewHash += term;
+    tree.add(handle, term);
   }
 
   private static int compare(InetSocketAddress a, InetSocketAddress b) {
