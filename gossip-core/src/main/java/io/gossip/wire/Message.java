@@ -20,6 +20,7 @@ public sealed interface Message
         Message.BucketHashes,
         Message.Digest,
         Message.Fetch,
+        Message.Offer,
         Message.Join,
         Message.JoinAccepted,
         Message.JoinRefused,
@@ -59,7 +60,7 @@ public sealed interface Message
 
   /**
    * The sums of the view hash by bucket: those active members whose handle starts with the bucket's
-   * number as its first {@code bits} bits. Defined for larger clusters; see docs/PROTOCOL.md.
+   * number as its first {@code bits} bits.
    *
    * @param bits 1 to 16
    * @param first number of the first bucket told
@@ -72,7 +73,7 @@ public sealed interface Message
    */
   record Digest(long from, long to, List<DigestEntry> entries) implements Message {}
 
-  /** One line of a {@link Digest} or a {@link Fetch}. */
+  /** One line of a {@link Digest}, a {@link Fetch} or an {@link Offer}. */
   record DigestEntry(long handle, int incarnation, long stateVersion) {}
 
   /**
@@ -81,6 +82,14 @@ public sealed interface Message
    * @param entries whom, and the state version held of each; -1 where not even the member is known
    */
   record Fetch(List<DigestEntry> entries) implements Message {}
+
+  /**
+   * Says what the sender has more of than the receiver's {@link Digest} showed, where that is too
+   * much to be sent at once.
+   *
+   * @param entries active members as the sender knows them
+   */
+  record Offer(List<DigestEntry> entries) implements Message {}
 
   // Joining, over a stream
 

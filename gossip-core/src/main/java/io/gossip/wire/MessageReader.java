@@ -57,6 +57,7 @@ final class MessageReader {
       case BUCKET_HASHES -> new Message.BucketHashes(in.int8(), (int) in.varint(0xFFFF), sums(in));
       case DIGEST -> new Message.Digest(in.int64(), in.int64(), digestEntries(in));
       case FETCH -> new Message.Fetch(digestEntries(in));
+      case OFFER -> new Message.Offer(digestEntries(in));
       case JOIN -> new Message.Join(in.int64());
       case JOIN_ACCEPTED ->
           new Message.JoinAccepted(in.int64(), (int) in.varint(Integer.MAX_VALUE));

@@ -39,6 +39,7 @@ final class MessageRules {
       case BUCKET_HASHES -> bucketHashes((Message.BucketHashes) message);
       case DIGEST -> digest((Message.Digest) message);
       case FETCH -> entries(((Message.Fetch) message).entries(), -1);
+      case OFFER -> entries(((Message.Offer) message).entries(), 0);
       case JOIN_ACCEPTED ->
           ((Message.JoinAccepted) message).members() < 0 ? "a negative count of members" : null;
       case JOIN_REFUSED -> refusal((Message.JoinRefused) message);

@@ -18,6 +18,7 @@ public enum MessageType {
   BUCKET_HASHES(32),
   DIGEST(33),
   FETCH(34),
+  OFFER(35),
   JOIN(48),
   JOIN_ACCEPTED(49),
   JOIN_REFUSED(50),
@@ -71,6 +72,8 @@ public enum MessageType {
       return DIGEST;
     } else if (message instanceof Message.Fetch) {
       return FETCH;
+    } else if (message instanceof Message.Offer) {
+      return OFFER;
     } else if (message instanceof Message.Join) {
       return JOIN;
     } else if (message instanceof Message.JoinAccepted) {

@@ -68,6 +68,7 @@ final class MessageWriter {
         entries(digest.entries(), to);
       }
       case FETCH -> entries(((Message.Fetch) message).entries(), to);
+      case OFFER -> entries(((Message.Offer) message).entries(), to);
       case JOIN -> to.int64(((Message.Join) message).nonce());
       case JOIN_ACCEPTED -> {
         Message.JoinAccepted accepted = (Message.JoinAccepted) message;
@@ -145,11 +146,14 @@ final class MessageWriter {
   private static void entries(List<Message.DigestEntry> entries, ByteSink to) {
     to.varint(entries.size());
     for (int i = 0; i < entries.size(); i++) {
-      Message.DigestEntry entry = entries.get(i);
-      to.int64(entry.handle());
-      to.incarnation(entry.incarnation());
-      to.varint(entry.stateVersion() + 1);
+      entry(entries.get(i), to);
     }
+  }
+
+  static void entry(Message.DigestEntry entry, ByteSink to) {
+    to.int64(entry.handle());
+    to.incarnation(entry.incarnation());
+    to.varint(entry.stateVersion() + 1);
   }
 
   private static void busy(Message.Busy busy, ByteSink to) {

@@ -133,6 +133,13 @@ public final class PacketWriter {
     return counter.count();
   }
 
+  /** Bytes the entry takes in a {@link Message.Digest}, {@link Message.Fetch} or the like. */
+  public static int sizeOf(Message.DigestEntry entry) {
+    ByteSink counter = ByteSink.counting();
+    MessageWriter.entry(entry, counter);
+    return counter.count();
+  }
+
   private static int bodySize(Message message) {
     ByteSink counter = ByteSink.counting();
     MessageWriter.write(message, counter);

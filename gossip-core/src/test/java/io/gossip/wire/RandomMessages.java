@@ -50,6 +50,7 @@ final class RandomMessages {
       case BUCKET_HASHES -> bucketHashes();
       case DIGEST -> digest();
       case FETCH -> new Message.Fetch(entries(-1));
+      case OFFER -> new Message.Offer(entries(0));
       case JOIN -> new Message.Join(random.nextLong());
       case JOIN_ACCEPTED -> new Message.JoinAccepted(random.nextLong(), random.nextInt() >>> 1);
       case JOIN_REFUSED ->

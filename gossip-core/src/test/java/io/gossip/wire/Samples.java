@@ -72,6 +72,8 @@ final class Samples {
             List.of(new Message.DigestEntry(BOB, 4, 0), new Message.DigestEntry(ALICE, -1, 300))),
         new Message.Fetch(
             List.of(new Message.DigestEntry(BOB, 4, 2), new Message.DigestEntry(ALICE, 0, -1))),
+        new Message.Offer(
+            List.of(new Message.DigestEntry(ALICE, 5, 0), new Message.DigestEntry(BOB, 200, 7))),
         new Message.Join(NONCE),
         new Message.JoinAccepted(NONCE, 64),
         new Message.JoinRefused(

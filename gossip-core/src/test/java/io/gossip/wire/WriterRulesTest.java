@@ -56,6 +56,7 @@ class WriterRulesTest {
         new Message.BucketHashes(4, -1, List.of(1L)),
         new Message.Fetch(List.of(new Message.DigestEntry(1, 0, -2))),
         new Message.Digest(0, -1, List.of(new Message.DigestEntry(1, 0, -1))),
+        new Message.Offer(List.of(new Message.DigestEntry(1, 0, -1))),
         new Message.JoinAccepted(1, -1),
         new Message.JoinRefused(1, RefusalReason.FULL, -1, ""),
         new Message.JoinRefused(1, RefusalReason.FULL, 0, "x".repeat(257)),
