@@ -317,7 +317,7 @@ final class Admission {
         break;
       }
       record.clear();
-      AntiEntropy.record(peer, 0, record);
+      Comparison.record(peer, 0, record);
       for (int i = 0; i < record.size(); i++) {
         bytes += PacketWriter.sizeOf(record.get(i));
       }

@@ -1,22 +1,26 @@
 package io.gossip.swim;
 
-import io.gossip.membership.Evidence;
 import io.gossip.membership.MemberStatus;
 import io.gossip.swim.SwimStats.Counter;
-import io.gossip.swim.Tombstones.Tombstone;
 import io.gossip.wire.Message;
+import io.gossip.wire.Message.BucketHashes;
 import io.gossip.wire.Message.Digest;
 import io.gossip.wire.Message.DigestEntry;
 import io.gossip.wire.Message.Fetch;
+import io.gossip.wire.Message.Offer;
 import io.gossip.wire.Update;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Repair of views that differ, pairwise and in proportion to the difference (design: anti-entropy).
- * View hashes that differ lead to digests; digests to the records that either side lacks.
+ * View hashes that differ lead to the sums of their buckets, those to digests of the buckets that
+ * differ, and digests to the records that either side lacks.
+ *
+ * <p>Nothing is kept about a repair but where the digests stopped for want of room: each message is
+ * answered from what it says, so one that is lost costs no more than its own part, which the next
+ * repair finds again.
  *
  * <p>Death travels here as the suspicion it came from, never as a verdict; and before a member that
  * is dead here is held against one that believes it alive, it is greeted once more, unless the
@@ -24,49 +28,76 @@ import org.jspecify.annotations.Nullable;
  */
 final class AntiEntropy {
 
-  /** Largest state run in one message; leaves room for the rest of the packet. */
-  static final int STATE_RUN_BYTES = Peer.STATE_RUMOR_BYTES;
-
-  private static final int ENTRIES_PER_DIGEST = 55;
-  private static final int DIGESTS_PER_SYNC = 8;
+  private static final int DIGEST_PACKETS = 16;
   private static final int PACKETS_PER_ANSWER = 8;
   private static final int MAX_ANSWER = 512;
-  private static final int MAX_FETCH = 55;
+
+  /** Entries in one message: at their largest they fit the smallest datagram. */
+  private static final int MAX_ENTRIES = 55;
+
   private static final int RESTLESS_INTERVALS = 10;
-  private static final long UNKNOWN = -1;
-  private static final long GREETING_NANOS = 2_000_000_000L;
-  private static final long FRESH_NANOS = 10_000_000_000L;
+
+  /** A repair that finds so many differences, and one in {@link #DENSE}, is far from done. */
+  private static final int MANY = 64;
+
+  private static final int DENSE = 16;
+
+  /** Members with handles from one to another, both included. */
+  private record Range(long from, long to) {}
 
   private final long interval;
+  private final int datagramBytes;
   private final MembershipList list;
   private final Tombstones tombstones;
   private final LastWords lastWords;
+  private final Verdicts verdicts;
+  private final Dissemination rumors;
   private final Prober prober;
   private final Outbox outbox;
   private final SwimStats stats;
   private long lastSync;
+
+  /** Where the digests go on that had no room last time. */
   private long cursor;
+
+  /** Who last said something of its view, and when: a repair with it is under way. */
+  private long partner;
+
+  private long partnerHeard = Peer.NEVER;
+
+  /** Members compared since the last repair was begun, and how many of them differed. */
+  private int compared;
+
+  private int different;
 
   AntiEntropy(
       SwimConfig config,
       MembershipList list,
       Tombstones tombstones,
       LastWords lastWords,
+      Verdicts verdicts,
+      Dissemination rumors,
       Prober prober,
       Outbox outbox,
       SwimStats stats) {
     this.interval = config.syncInterval().toNanos();
+    this.datagramBytes = config.maxPacketSize();
     this.list = list;
     this.tombstones = tombstones;
     this.lastWords = lastWords;
+    this.verdicts = verdicts;
+    this.rumors = rumors;
     this.prober = prober;
     this.outbox = outbox;
     this.stats = stats;
   }
 
+  // Beginning
+
   /**
    * A member's view hash was heard: if it differs, and gossip has had its time, a repair begins. In
-   * a view that is never still one begins now and then all the same.
+   * a view that is never still one begins now and then all the same; and at once while views are so
+   * far apart that rumors are not what will bring them together.
    *
    * <p>Both sides answer at length, so each must have returned a nonce first; where pairs meet once
    * in many periods, waiting for that to happen by itself would mean no repair at all.
@@ -75,7 +106,10 @@ final class AntiEntropy {
     if (peer.viewHash() == list.viewHash()
         || !peer.isActive()
         || now - lastSync < interval
-        || (now - list.lastChange() < interval && now - lastSync < RESTLESS_INTERVALS * interval)
+        || (peer.handle == partner && now - partnerHeard < interval)
+        || (now - list.lastChange() < interval
+            && now - lastSync < RESTLESS_INTERVALS * interval
+            && !isFarFromDone())
         || !outbox.hasRoom(now)) {
       return;
     }
@@ -84,166 +118,187 @@ final class AntiEntropy {
       return;
     }
     lastSync = now;
+    compared = 0;
+    different = 0;
     stats.add(Counter.SYNCS);
-    sendDigests(now, peer);
+    begin(now, peer);
+  }
+
+  private boolean isFarFromDone() {
+    return different >= MANY && different >= compared / DENSE;
   }
 
   /**
-   * All active members in the order of their handles, in ranges that follow each other. This node's
-   * own record goes first: the other may be without it, and then drops what a stranger says.
+   * The sums of all buckets; of a small view the digests at once. This node's own record goes
+   * first: the other may be without it, and then drops what a stranger says.
    */
-  private void sendDigests(long now, Peer to) {
-    List<Message> digests = new ArrayList<>();
-    digests.add(list.self().alive());
-    List<DigestEntry> entries = new ArrayList<>();
-    long from = cursor;
-    for (Peer peer : list.kept(from, -1)) {
-      if (!peer.isActive()) {
-        continue;
-      }
-      if (entries.size() == ENTRIES_PER_DIGEST) {
-        digests.add(new Digest(from, peer.handle - 1, List.copyOf(entries)));
-        entries.clear();
-        from = peer.handle;
-        if (digests.size() > DIGESTS_PER_SYNC) {
-          break;
-        }
-      }
-      entries.add(entry(peer));
+  private void begin(long now, Peer to) {
+    Update.Alive own = list.self().alive();
+    int bits = HashTree.bits(list.activeCount());
+    if (bits == 0) {
+      sendDigests(now, to, own, List.of(new Range(0, -1)));
+      return;
     }
-    if (digests.size() > DIGESTS_PER_SYNC) {
-      cursor = from;
-    } else {
-      digests.add(new Digest(from, -1, List.copyOf(entries)));
-      cursor = 0;
+    long[] sums = list.sums(bits);
+    List<Long> boxed = new ArrayList<>(sums.length);
+    for (long sum : sums) {
+      boxed.add(sum);
     }
-    outbox.sendAll(now, to.address(), digests, DIGESTS_PER_SYNC + 1);
+    outbox.sendAll(now, to.address(), List.of(own, new BucketHashes(bits, 0, boxed)), 2);
   }
 
-  private static DigestEntry entry(Peer peer) {
-    return new DigestEntry(peer.handle, peer.incarnation(), peer.member.stateVersion());
-  }
-
-  /** A member's digest came: it gets what it lacks, and is asked for what is lacking here. */
-  void digest(long now, Peer from, Digest digest) {
+  /** A member's sums came: it gets the digests of the buckets that differ. */
+  void bucketHashes(long now, Peer from, BucketHashes theirs) {
+    talks(now, from);
     if (!outbox.hasRoom(now)) {
       return;
     }
-    List<Message> answer = new ArrayList<>();
-    List<DigestEntry> wanted = new ArrayList<>();
-    Iterator<Peer> ours = list.kept(digest.from(), digest.to()).iterator();
-    @Nullable Peer own = nextActive(ours);
-    for (DigestEntry theirs : digest.entries()) {
-      while (own != null && Long.compareUnsigned(own.handle, theirs.handle()) < 0) {
-        record(own, 0, answer);
-        own = nextActive(ours);
+    int bits = theirs.bits();
+    long[] ours = list.sums(bits);
+    List<Range> ranges = new ArrayList<>();
+    int bucket = theirs.first();
+    int end = theirs.first() + theirs.sums().size();
+    while (bucket < end) {
+      int begin = bucket;
+      while (bucket < end && ours[bucket] != theirs.sums().get(bucket - theirs.first())) {
+        bucket++;
       }
-      if (own != null && own.handle == theirs.handle()) {
-        compare(own, theirs, answer, wanted);
-        own = nextActive(ours);
+      if (bucket > begin) {
+        ranges.add(
+            new Range(HashTree.firstHandle(begin, bits), HashTree.lastHandle(bucket - 1, bits)));
+      }
+      bucket++;
+    }
+    sendDigests(now, from, null, ranges);
+  }
+
+  private void talks(long now, Peer from) {
+    partner = from.handle;
+    partnerHeard = now;
+  }
+
+  /** Digests of these ranges, from where the last ones stopped, as far as they go. */
+  private void sendDigests(long now, Peer to, Update.@Nullable Alive own, List<Range> ranges) {
+    Digests digests = new Digests(list, datagramBytes, DIGEST_PACKETS);
+    if (own != null) {
+      digests.put(own);
+    }
+    for (Range range : fromCursor(ranges)) {
+      if (!digests.add(range.from, range.to)) {
+        cursor = digests.stoppedAt();
+        break;
+      }
+    }
+    outbox.sendAll(now, to.address(), digests.messages(), DIGEST_PACKETS);
+  }
+
+  private List<Range> fromCursor(List<Range> ranges) {
+    List<Range> ahead = new ArrayList<>(ranges.size() + 1);
+    List<Range> behind = new ArrayList<>();
+    for (Range range : ranges) {
+      if (Long.compareUnsigned(range.from, cursor) >= 0) {
+        ahead.add(range);
+      } else if (Long.compareUnsigned(range.to, cursor) < 0) {
+        behind.add(range);
       } else {
-        notActiveHere(now, theirs, answer, wanted);
+        ahead.add(new Range(cursor, range.to));
+        behind.add(new Range(range.from, cursor - 1));
       }
     }
-    while (own != null) {
-      record(own, 0, answer);
-      own = nextActive(ours);
-    }
-    if (!wanted.isEmpty()) {
-      answer.add(0, new Fetch(wanted));
-    }
-    outbox.sendAll(now, from.address(), answer, PACKETS_PER_ANSWER);
+    ahead.addAll(behind);
+    return ahead;
   }
 
-  private static @Nullable Peer nextActive(Iterator<Peer> peers) {
-    while (peers.hasNext()) {
-      Peer peer = peers.next();
-      if (peer.isActive()) {
-        return peer;
-      }
-    }
-    return null;
+  // Answering
+
+  /** A member's digest came: it gets what it lacks, and is asked for what is lacking here. */
+  void digest(long now, Peer from, Digest digest) {
+    talks(now, from);
+    Comparison comparison = new Comparison(now, list, tombstones, lastWords);
+    comparison.with(digest);
+    compared += digest.entries().size();
+    different += comparison.differences();
+    settle(now, from, comparison);
   }
 
-  private void compare(
-      Peer own, DigestEntry theirs, List<Message> answer, List<DigestEntry> wanted) {
-    int byIncarnation = Integer.compareUnsigned(own.incarnation(), theirs.incarnation());
-    if (byIncarnation > 0) {
-      answer.add(own.alive());
-    }
-    if (own.member.stateVersion() > theirs.stateVersion() && answer.size() < MAX_ANSWER) {
-      answer.addAll(own.state().all(own.handle, theirs.stateVersion(), STATE_RUN_BYTES));
-    }
-    if ((byIncarnation < 0 || own.member.stateVersion() < theirs.stateVersion())
-        && own != list.self()) {
-      want(entry(own), wanted);
-    }
+  /** A member offers records: what is news here is taken over or fetched. */
+  void offer(long now, Peer from, Offer offer) {
+    talks(now, from);
+    Comparison comparison = new Comparison(now, list, tombstones, lastWords);
+    comparison.with(offer);
+    settle(now, from, comparison);
   }
 
-  private void notActiveHere(
-      long now, DigestEntry theirs, List<Message> answer, List<DigestEntry> wanted) {
-    Peer departed = list.find(theirs.handle());
-    Tombstone end = tombstones.find(theirs.handle());
-    if (departed != null && departed.status() == MemberStatus.LEFT) {
-      answer.add(new Update.Left(departed.handle, departed.incarnation()));
-    } else if (departed != null) {
-      believedAlive(now, departed, theirs, answer, wanted);
-    } else if (end != null && lastWords.isSuperseded(end)) {
-      return; // its process is told when it is heard
-    } else if (end != null && end.status() == MemberStatus.LEFT) {
-      answer.add(new Update.Left(end.handle(), end.incarnation()));
-    } else if (end != null
-        && Integer.compareUnsigned(theirs.incarnation(), end.incarnation()) <= 0) {
-      answer.add(suspicion(end.handle(), end.incarnation(), List.of()));
+  /**
+   * What came out of a comparison is taken over, asked for, and told: a little by the records at
+   * once, much by an offer first. What the other did not list is offered either way, behind its
+   * record: who holds it for gone has something to say to that.
+   */
+  private void settle(long now, Peer to, Comparison comparison) {
+    raise(now, comparison.raised);
+    for (Peer peer : comparison.doubtful) {
+      peer.greeted(now);
+      prober.greet(now, peer);
+    }
+    List<Message> messages = new ArrayList<>();
+    for (int i = 0; i < comparison.wanted.size(); i += MAX_ENTRIES) {
+      messages.add(new Fetch(slice(comparison.wanted, i)));
+    }
+    boolean hasRoom = outbox.hasRoom(now);
+    if (hasRoom) {
+      messages.addAll(comparison.news);
+    }
+    List<DigestEntry> offered = new ArrayList<>(comparison.unlisted);
+    if (hasRoom && comparison.offered() <= Comparison.FEW) {
+      messages.addAll(comparison.records);
     } else {
-      want(new DigestEntry(theirs.handle(), 0, UNKNOWN), wanted);
+      offered.addAll(comparison.outdated);
     }
-  }
-
-  private void believedAlive(
-      long now, Peer dead, DigestEntry theirs, List<Message> answer, List<DigestEntry> wanted) {
-    if (Integer.compareUnsigned(theirs.incarnation(), dead.incarnation()) > 0) {
-      want(new DigestEntry(theirs.handle(), dead.incarnation(), UNKNOWN), wanted);
-    } else if (now - dead.since < FRESH_NANOS) {
-      answer.add(suspicion(dead.handle, dead.incarnation(), dead.charges));
-    } else if (dead.greetedAt() == Peer.NEVER || now - dead.greetedAt() > 5 * GREETING_NANOS) {
-      dead.greeted(now);
-      prober.greet(now, dead);
-    } else if (now - dead.greetedAt() > GREETING_NANOS) {
-      answer.add(suspicion(dead.handle, dead.incarnation(), dead.charges));
+    for (int i = 0; i < offered.size(); i += MAX_ENTRIES) {
+      messages.add(new Offer(slice(offered, i)));
     }
+    outbox.sendAll(now, to.address(), messages, PACKETS_PER_ANSWER);
   }
 
-  private Update.Suspect suspicion(long handle, int incarnation, List<Update.Charge> charges) {
-    return new Update.Suspect(
-        handle,
-        incarnation,
-        charges.isEmpty()
-            ? List.of(new Update.Charge(list.self().handle, Evidence.UNANSWERED))
-            : charges);
+  private static List<DigestEntry> slice(List<DigestEntry> entries, int from) {
+    return List.copyOf(entries.subList(from, Math.min(entries.size(), from + MAX_ENTRIES)));
   }
 
-  private static void want(DigestEntry entry, List<DigestEntry> wanted) {
-    if (wanted.size() < MAX_FETCH) {
-      wanted.add(entry);
+  /** A few refutations are news for others, too; many are found by them in the same way. */
+  private void raise(long now, List<DigestEntry> raised) {
+    for (DigestEntry entry : raised) {
+      Peer peer = list.find(entry.handle());
+      if (peer != null && Integer.compareUnsigned(peer.incarnation(), entry.incarnation()) < 0) {
+        verdicts.alive(now, peer, peer.member.with(MemberStatus.ALIVE, entry.incarnation()));
+        if (raised.size() <= Comparison.FEW) {
+          rumors.add(peer.alive(), true);
+        }
+      }
     }
   }
 
   /** A member asks for records. */
   void fetch(long now, Peer from, Fetch fetch) {
+    talks(now, from);
     if (!outbox.hasRoom(now)) {
       return;
     }
     List<Message> answer = new ArrayList<>();
     for (DigestEntry asked : fetch.entries()) {
       Peer peer = list.find(asked.handle());
-      if (peer == null) {
+      if (peer == null || answer.size() >= MAX_ANSWER) {
         continue;
       }
       if (peer.status() == MemberStatus.LEFT) {
         answer.add(new Update.Left(peer.handle, peer.incarnation()));
+      } else if (peer.isActive() && asked.stateVersion() < 0) {
+        Comparison.record(peer, 0, answer);
       } else if (peer.isActive()) {
-        record(peer, Math.max(0, asked.stateVersion()), answer);
+        if (asked.incarnation() != peer.incarnation()) {
+          answer.add(peer.alive());
+        }
+        answer.addAll(
+            peer.state().all(peer.handle, asked.stateVersion(), Comparison.STATE_RUN_BYTES));
       }
     }
     outbox.sendAll(now, from.address(), answer, PACKETS_PER_ANSWER);
@@ -253,19 +308,7 @@ final class AntiEntropy {
   void fillGap(long now, Peer from, long handle) {
     Peer subject = list.find(handle);
     if (subject != null && outbox.hasRoom(now)) {
-      outbox.send(now, from, null, new Fetch(List.of(entry(subject))));
-    }
-  }
-
-  /** All that makes up a member: its record, its state above a version, its suspicion. */
-  static void record(Peer peer, long held, List<Message> into) {
-    if (into.size() >= MAX_ANSWER) {
-      return;
-    }
-    into.add(peer.alive());
-    into.addAll(peer.state().all(peer.handle, held, STATE_RUN_BYTES));
-    if (peer.suspicion != null) {
-      into.add(peer.suspect());
+      outbox.send(now, from, null, new Fetch(List.of(Digests.entry(subject))));
     }
   }
 }

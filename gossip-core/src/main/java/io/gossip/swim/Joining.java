@@ -208,7 +208,7 @@ final class Joining {
     if (attempt != null) {
       List<Message> request = new ArrayList<>();
       request.add(new Join(attempt.nonce));
-      AntiEntropy.record(list.self(), 0, request);
+      Comparison.record(list.self(), 0, request);
       outbox.frame(now, stream, request);
     }
   }

@@ -118,7 +118,9 @@ final class Parts {
             random,
             stats);
     relays = new Relays(roundTrips, list, outbox, timers, random, stats);
-    antiEntropy = new AntiEntropy(config, list, tombstones, lastWords, prober, outbox, stats);
+    antiEntropy =
+        new AntiEntropy(
+            config, list, tombstones, lastWords, verdicts, rumors, prober, outbox, stats);
     rounds = new GossipRounds(config, random, rumors, list, selector, outbox, timers, stats);
     joining =
         new Joining(config, seeds, self, list, numbers, outbox, timers, random, stats, output);

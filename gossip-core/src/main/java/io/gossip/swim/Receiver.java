@@ -7,10 +7,12 @@ import io.gossip.wire.Header;
 import io.gossip.wire.MalformedPacketException;
 import io.gossip.wire.Message;
 import io.gossip.wire.Message.Ack;
+import io.gossip.wire.Message.BucketHashes;
 import io.gossip.wire.Message.Digest;
 import io.gossip.wire.Message.Fetch;
 import io.gossip.wire.Message.JoinRefused;
 import io.gossip.wire.Message.Nack;
+import io.gossip.wire.Message.Offer;
 import io.gossip.wire.Message.Ping;
 import io.gossip.wire.Message.PingReq;
 import io.gossip.wire.Message.RelayedAck;
@@ -139,7 +141,7 @@ final class Receiver {
       answer(now, from, sender, ping);
     }
     if (sender != null && sender.isActive()) {
-      afterwards(now, sender, header);
+      afterwards(now, sender, header, ping == null);
     }
   }
 
@@ -185,10 +187,14 @@ final class Receiver {
       expect(prober.nacked(now, nack.nonce(), sender));
     } else if (!sender.isEchoed()) {
       prober.greet(now, sender);
+    } else if (message instanceof BucketHashes hashes) {
+      antiEntropy.bucketHashes(now, sender, hashes);
     } else if (message instanceof Digest digest) {
       antiEntropy.digest(now, sender, digest);
     } else if (message instanceof Fetch fetch) {
       antiEntropy.fetch(now, sender, fetch);
+    } else if (message instanceof Offer offer) {
+      antiEntropy.offer(now, sender, offer);
     } else {
       stats.drop(Drop.UNEXPECTED);
     }
@@ -270,7 +276,11 @@ final class Receiver {
     return new Update.Dead(sender.handle, sender.incarnation(), List.of());
   }
 
-  private void afterwards(long now, Peer sender, Header header) {
+  /**
+   * What the sender's view hash leads to. Who pings hears ours from the answer and begins the
+   * repair if there is one to begin: one of the two is enough.
+   */
+  private void afterwards(long now, Peer sender, Header header, boolean repairs) {
     if (self.isLeaving()) {
       return;
     }
@@ -281,6 +291,8 @@ final class Receiver {
         prober.greet(now, sender);
       }
     }
-    antiEntropy.heard(now, sender);
+    if (repairs) {
+      antiEntropy.heard(now, sender);
+    }
   }
 }
