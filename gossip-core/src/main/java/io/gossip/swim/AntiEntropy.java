@@ -189,7 +189,11 @@ final class AntiEntropy {
         break;
       }
     }
-    outbox.sendAll(now, to.address(), digests.messages(), DIGEST_PACKETS);
+    List<Message> messages = digests.messages();
+    int sent = outbox.sendAll(now, to.address(), messages, DIGEST_PACKETS);
+    if (sent < messages.size() && messages.get(sent) instanceof Digest unsent) {
+      cursor = unsent.from();
+    }
   }
 
   private List<Range> fromCursor(List<Range> ranges) {

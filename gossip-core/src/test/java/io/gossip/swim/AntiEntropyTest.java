@@ -211,8 +211,22 @@ class AntiEntropyTest {
   @Test
   void whatDidNotFitComesFirstInTheNextRepair() {
     Pair pair = knowing(4_000);
-    pair.a.learns(Pair.members(0, 4_000, 1));
+    pair.b.learns(Pair.members(0, 4_000, 1));
     pair.rumorsEnd();
+
+    goesOnWhereItStopped(pair);
+  }
+
+  @Test
+  void whatTheBandwidthCapHeldBackComesFirstInTheNextRepair() {
+    Pair pair = knowing(new Pair(Pair.QUIET.toBuilder().bandwidth(40_000).build()), 1_500, 1_500);
+    pair.b.learns(Pair.members(0, 1_500, 1));
+    pair.rumorsEnd();
+
+    goesOnWhereItStopped(pair);
+  }
+
+  private static void goesOnWhereItStopped(Pair pair) {
     List<Digest> first = digestsOfOneRepair(pair);
     assertThat(pair.agree()).isFalse();
 
@@ -257,7 +271,7 @@ class AntiEntropyTest {
 
   @Test
   void sumsAtAnyNumberOfBitsAndInPartsAreAnswered() {
-    Stage stage = new Stage();
+    Stage stage = new Stage(Pair.QUIET);
     Stage.Actor actor = stage.member("b");
     List<Update> others = new ArrayList<>(List.of(Pair.members(0, 400, 0)));
     actor.says(others.toArray(Update[]::new));
