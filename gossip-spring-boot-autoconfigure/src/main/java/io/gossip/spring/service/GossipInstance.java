@@ -48,11 +48,11 @@ public record GossipInstance(Member member, ServiceRecord service) {
     return service.equals(other.service) && zone().equals(other.zone());
   }
 
-  /** Whether it is the same instance at the same place. */
-  boolean isSamePlace(GossipInstance other) {
-    return service.instanceId().equals(other.service.instanceId())
-        && service.host().equals(other.service.host())
-        && service.port() == other.service.port()
-        && service.scheme().equals(other.service.scheme());
+  /** Where calls to this instance go. */
+  Place place() {
+    return new Place(service.instanceId(), service.host(), service.port(), service.scheme());
   }
+
+  /** An instance and where it is called; another port is another place. */
+  record Place(String instanceId, String host, int port, String scheme) {}
 }

@@ -4,6 +4,7 @@ import io.gossip.membership.Member;
 import io.gossip.membership.Membership;
 import io.gossip.membership.NodeId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +36,7 @@ public final class ServiceTracker {
    * @return one change for each service that callers see another way; suspicion is none
    */
   public List<ServiceChange> apply(Member member, NodeId self) {
-    GossipInstance now = GossipInstance.of(member);
-    if (now != null && (!now.isRoutable() || (!includeSelf && member.id().equals(self)))) {
-      now = null;
-    }
+    GossipInstance now = routable(member, self);
     GossipInstance was =
         now == null ? routable.remove(member.id()) : routable.put(member.id(), now);
     if (Objects.equals(was, now) || (was != null && now != null && was.looksLike(now))) {
@@ -53,7 +51,41 @@ public final class ServiceTracker {
       }
     }
     replace(was, now);
-    return changes(before);
+    List<ServiceChange> changes = new ArrayList<>(before.size());
+    before.forEach((id, list) -> changes.add(change(id, was, now, list)));
+    return List.copyOf(changes);
+  }
+
+  private @Nullable GossipInstance routable(Member member, NodeId self) {
+    GossipInstance instance = GossipInstance.of(member);
+    boolean shown =
+        instance != null && instance.isRoutable() && (includeSelf || !member.id().equals(self));
+    return shown ? instance : null;
+  }
+
+  /** Looks at the one instance that changed: the others are as many as the service has. */
+  private ServiceChange change(
+      String id,
+      @Nullable GossipInstance was,
+      @Nullable GossipInstance now,
+      List<GossipInstance> before) {
+    List<GossipInstance> after = services.getOrDefault(id, List.of());
+    return new ServiceChange(id, unless(now, id, before), unless(was, id, after), after);
+  }
+
+  /** The instance, if it is one of this service and at no place of the list. */
+  private static List<GossipInstance> unless(
+      @Nullable GossipInstance instance, String id, List<GossipInstance> list) {
+    if (instance == null || !instance.service().serviceId().equals(id)) {
+      return List.of();
+    }
+    GossipInstance.Place place = instance.place();
+    for (int i = 0; i < list.size(); i++) {
+      if (list.get(i).place().equals(place)) {
+        return List.of();
+      }
+    }
+    return List.of(instance);
   }
 
   /** Takes a whole view, after events have been lost. */
@@ -123,8 +155,8 @@ public final class ServiceTracker {
   /** Those of {@code list} that have no instance at the same place in {@code other}. */
   private static List<GossipInstance> missing(
       List<GossipInstance> list, List<GossipInstance> other) {
-    return list.stream()
-        .filter(instance -> other.stream().noneMatch(instance::isSamePlace))
-        .toList();
+    Set<GossipInstance.Place> places = new HashSet<>();
+    other.forEach(instance -> places.add(instance.place()));
+    return list.stream().filter(instance -> !places.contains(instance.place())).toList();
   }
 }
