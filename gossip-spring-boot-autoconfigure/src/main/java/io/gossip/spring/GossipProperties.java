@@ -164,10 +164,14 @@ public record GossipProperties(
    * When others are told that services changed.
    *
    * @param enabled Whether to publish a HeartbeatEvent when the services changed.
-   * @param debounce Time in which changes are gathered into one event.
+   * @param debounce How long nothing must have changed before it is told. Changes until then are
+   *     one event.
+   * @param maxDelay Longest time from a change until it is told, where changes do not end.
    */
   public record Heartbeat(
-      @DefaultValue("true") boolean enabled, @DefaultValue("100ms") Duration debounce) {}
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue("100ms") Duration debounce,
+      @DefaultValue("1s") Duration maxDelay) {}
 
   /**
    * What Spring Cloud's load balancer picks from.
@@ -193,11 +197,27 @@ public record GossipProperties(
    * @param suspicion Whether to publish an event when a member is suspected and when it recovers.
    * @param queueCapacity Events that may wait for a slow listener before they are dropped and
    *     replaced by one resync event.
+   * @param batch When what happened to members is also told together.
    */
   public record Events(
       @DefaultValue("true") boolean enabled,
       @DefaultValue("false") boolean suspicion,
-      @DefaultValue("10000") int queueCapacity) {}
+      @DefaultValue("10000") int queueCapacity,
+      @DefaultValue Batch batch) {}
+
+  /**
+   * When what happened to members is also told together.
+   *
+   * @param enabled Whether to publish a MembersChangedEvent besides the single events.
+   * @param debounce How long nothing must have happened before a batch is published.
+   * @param maxDelay Longest time from the first change of a batch until it is published.
+   * @param maxSize Changes in a batch. One that is full is published at once.
+   */
+  public record Batch(
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue("100ms") Duration debounce,
+      @DefaultValue("1s") Duration maxDelay,
+      @DefaultValue("10000") int maxSize) {}
 
   /**
    * How the health indicator judges.

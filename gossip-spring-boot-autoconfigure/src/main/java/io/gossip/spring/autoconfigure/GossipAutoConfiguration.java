@@ -179,8 +179,12 @@ public final class GossipAutoConfiguration {
   @ConditionalOnBooleanProperty(name = "gossip.events.enabled", matchIfMissing = true)
   GossipEventPublisher gossipEventPublisher(
       GossipNode node, ApplicationContext context, GossipProperties properties) {
+    GossipProperties.Batch batch = properties.events().batch();
+    PropertyRules.notNegative("gossip.events.batch.debounce", batch.debounce());
+    PropertyRules.notNegative("gossip.events.batch.max-delay", batch.maxDelay());
+    PropertyRules.between("gossip.events.batch.max-size", batch.maxSize(), 1, Integer.MAX_VALUE);
     return new GossipEventPublisher(
-        node, context, properties.events().suspicion(), properties.discovery().includeSelf());
+        node, context, properties.events(), properties.discovery().includeSelf());
   }
 
   /** For applications that have a web server. */

@@ -63,6 +63,9 @@ public final class GossipDiscoveryClientAutoConfiguration {
     GossipProperties.Discovery discovery = properties.discovery();
     GossipDiscoveryClient shown =
         new GossipDiscoveryClient(instances, discovery.includeSuspect(), discovery.order());
-    return new HeartbeatPublisher(node, shown, context, discovery.heartbeat().debounce());
+    GossipProperties.Heartbeat heartbeat = discovery.heartbeat();
+    PropertyRules.notNegative("gossip.discovery.heartbeat.debounce", heartbeat.debounce());
+    PropertyRules.notNegative("gossip.discovery.heartbeat.max-delay", heartbeat.maxDelay());
+    return new HeartbeatPublisher(node, shown, context, heartbeat.debounce(), heartbeat.maxDelay());
   }
 }

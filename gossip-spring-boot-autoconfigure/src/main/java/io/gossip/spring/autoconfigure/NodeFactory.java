@@ -43,9 +43,9 @@ final class NodeFactory {
    */
   GossipNode create(SwimConfig swim, List<String> seeds, Stream<GossipNodeCustomizer> customizers) {
     GossipProperties.Bind bind = properties.bind();
-    between("gossip.bind.port", bind.port(), 0, 65_535);
-    between("gossip.bind.port-attempts", bind.portAttempts(), 1, 1000);
-    between(
+    PropertyRules.between("gossip.bind.port", bind.port(), 0, 65_535);
+    PropertyRules.between("gossip.bind.port-attempts", bind.portAttempts(), 1, 1000);
+    PropertyRules.between(
         "gossip.events.queue-capacity", properties.events().queueCapacity(), 1, Integer.MAX_VALUE);
     GossipNodeBuilder builder =
         GossipNode.builder()
@@ -97,7 +97,7 @@ final class NodeFactory {
     GossipProperties.Advertise advertise = properties.advertise();
     Integer port = advertise.port();
     if (port != null) {
-      between("gossip.advertise.port", port, 1, 65_535);
+      PropertyRules.between("gossip.advertise.port", port, 1, 65_535);
     }
     return new AddressPreference(
         advertise.host(),
@@ -142,11 +142,5 @@ final class NodeFactory {
   static @Nullable String zone(GossipInstanceProperties instance, Environment environment) {
     String zone = instance.zone();
     return zone == null ? environment.getProperty("spring.cloud.loadbalancer.zone") : zone;
-  }
-
-  private static void between(String property, int value, int min, int max) {
-    if (value < min || value > max) {
-      throw new InvalidGossipPropertyException(property, value, "must be " + min + " to " + max);
-    }
   }
 }

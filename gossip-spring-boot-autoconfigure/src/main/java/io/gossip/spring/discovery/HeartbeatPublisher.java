@@ -4,14 +4,12 @@ import io.gossip.GossipNode;
 import io.gossip.MembershipListener;
 import io.gossip.membership.Membership;
 import io.gossip.membership.MembershipEvent;
+import io.gossip.spring.batch.Gatherer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -26,7 +24,8 @@ import org.springframework.context.event.ContextRefreshedEvent;
 
 /**
  * Tells those who keep what they found, as gateways do, to look again: when what the discovery
- * client shows has changed, and only then. Changes that come together are told together.
+ * client shows has changed, and only then. Changes that come together are told together, when it
+ * has become quiet.
  *
  * <p>Each event has a value of its own, also among other discovery clients', for receivers take an
  * equal one for old.
@@ -39,20 +38,28 @@ public final class HeartbeatPublisher
   private final String nodeId;
   private final DiscoveryClient client;
   private final ApplicationContext context;
-  private final Duration debounce;
+  private final Gatherer gatherer;
 
   private Map<String, List<Object>> told = Map.of();
   private long count;
-  private boolean scheduled;
-  private @Nullable ScheduledThreadPoolExecutor thread;
+  private volatile boolean open;
 
-  /** Publishes nothing before the context is ready. */
+  /**
+   * Publishes nothing before the context is ready.
+   *
+   * @param debounce how long nothing must have changed before it is told
+   * @param maxDelay longest time from a change until it is told; at least {@code debounce} counts
+   */
   public HeartbeatPublisher(
-      GossipNode node, DiscoveryClient client, ApplicationContext context, Duration debounce) {
+      GossipNode node,
+      DiscoveryClient client,
+      ApplicationContext context,
+      Duration debounce,
+      Duration maxDelay) {
     this.nodeId = node.id().value();
     this.client = client;
     this.context = context;
-    this.debounce = debounce;
+    this.gatherer = new Gatherer("gossip-heartbeat", debounce, maxDelay, this::beat);
   }
 
   @Override
@@ -67,53 +74,34 @@ public final class HeartbeatPublisher
     }
   }
 
-  private synchronized void open() {
-    if (thread != null) {
-      return;
-    }
-    ScheduledThreadPoolExecutor executor =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread created = new Thread(task, "gossip-heartbeat");
-              created.setDaemon(true);
-              return created;
-            });
-    executor.setKeepAliveTime(10, TimeUnit.SECONDS);
-    executor.allowCoreThreadTimeOut(true);
-    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    thread = executor;
-    schedule(); // what was found while the context started
+  private void open() {
+    open = true;
+    gatherer.touch(); // what was found while the context started
   }
 
   @Override
   public void onEvent(MembershipEvent event, Membership view) {
-    schedule();
+    changed();
   }
 
   @Override
   public void onResync(Membership view, int dropped) {
-    schedule();
+    changed();
   }
 
-  private synchronized void schedule() {
-    if (thread != null && !scheduled) {
-      scheduled = true;
-      thread.schedule(this::beat, debounce.toNanos(), TimeUnit.NANOSECONDS);
+  private void changed() {
+    if (open) {
+      gatherer.touch();
     }
   }
 
   private void beat() {
-    String value;
-    synchronized (this) {
-      scheduled = false;
-      Map<String, List<Object>> now = shown();
-      if (thread == null || now.equals(told)) {
-        return;
-      }
-      told = now;
-      value = "gossip:" + nodeId + ":" + ++count;
+    Map<String, List<Object>> now = shown();
+    if (!open || now.equals(told)) {
+      return;
     }
+    told = now;
+    String value = "gossip:" + nodeId + ":" + ++count;
     try {
       context.publishEvent(new HeartbeatEvent(client, value));
     } catch (RuntimeException e) {
@@ -140,11 +128,9 @@ public final class HeartbeatPublisher
     return shown;
   }
 
-  private synchronized void close() {
-    if (thread != null) {
-      thread.shutdownNow();
-      thread = null;
-    }
+  private void close() {
+    open = false;
+    gatherer.close();
   }
 
   @Override

@@ -21,6 +21,10 @@ public final class ServiceInstancesChangedEvent extends GossipNodeEvent {
     this.change = change;
   }
 
+  ServiceChange change() {
+    return change;
+  }
+
   /** Name of the service. */
   public String serviceId() {
     return change.serviceId();

@@ -39,7 +39,8 @@ class HeartbeatPublisherTest {
           new GossipDiscoveryClient(
               new ServiceInstances(new GossipServices(view::get, true)), true, 0),
           context,
-          Duration.ofMillis(30));
+          Duration.ofMillis(30),
+          Duration.ofMillis(300));
 
   HeartbeatPublisherTest() {
     context.addApplicationListener(

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.gossip.GossipNode;
 import io.gossip.membership.Member;
 import io.gossip.membership.MembershipEvent;
+import io.gossip.spring.GossipProperties;
 import io.gossip.spring.service.Members;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,12 @@ class GossipEventPublisherTest {
   private final GossipNode node = GossipNode.builder().id("self").build();
   private final GenericApplicationContext context = new GenericApplicationContext();
   private final GossipEventPublisher publisher =
-      new GossipEventPublisher(node, context, false, true);
+      publisher(new GossipProperties.Batch(false, Duration.ZERO, Duration.ZERO, 1));
+
+  private GossipEventPublisher publisher(GossipProperties.Batch batch) {
+    return new GossipEventPublisher(
+        node, context, new GossipProperties.Events(true, false, 100, batch), true);
+  }
 
   GossipEventPublisherTest() {
     context.addApplicationListener(

@@ -1,0 +1,5 @@
+/** Tells together what comes together. */
+@NullMarked
+package io.gossip.spring.batch;
+
+import org.jspecify.annotations.NullMarked;

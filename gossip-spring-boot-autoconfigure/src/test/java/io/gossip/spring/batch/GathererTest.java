@@ -1,0 +1,54 @@
+package io.gossip.spring.batch;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GathererTest {
+
+  private final AtomicInteger deeds = new AtomicInteger();
+  private final Gatherer gatherer =
+      new Gatherer(
+          "test-gatherer", Duration.ofMillis(30), Duration.ofSeconds(60), deeds::incrementAndGet);
+
+  @AfterEach
+  void close() {
+    gatherer.close();
+  }
+
+  @Test
+  void manyCausesAreOneDeedAndTheNextCauseIsAnother() {
+    for (int i = 0; i < 100; i++) {
+      gatherer.touch();
+    }
+    await().until(() -> deeds.get() == 1);
+    gatherer.touch();
+    await().until(() -> deeds.get() == 2);
+  }
+
+  @Test
+  void causesThatNeverEndDoNotPutTheDeedOffForEver() {
+    try (Gatherer pressed =
+        new Gatherer(
+            "test-pressed", Duration.ofMillis(20), Duration.ofMillis(60), deeds::incrementAndGet)) {
+      await()
+          .pollInterval(Duration.ofMillis(1))
+          .until(
+              () -> {
+                pressed.touch();
+                return deeds.get() > 0;
+              });
+    }
+  }
+
+  @Test
+  void whatWaitsWhenItIsClosedIsDropped() {
+    gatherer.touch();
+    gatherer.close();
+    gatherer.touch();
+    await().during(Duration.ofMillis(90)).until(() -> deeds.get() == 0);
+  }
+}
