@@ -16,6 +16,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.gossip.swim.GossipMode;
 import io.gossip.swim.Output;
+import io.gossip.swim.Rule;
 import io.gossip.swim.Seed;
 import io.gossip.swim.Sharing;
 import io.gossip.swim.StreamEnd;
@@ -39,6 +40,7 @@ class ArchitectureTest {
           SwimConfig.class,
           SwimConfigBuilder.class,
           GossipMode.class,
+          Rule.class,
           SwimStats.class,
           SwimReport.class,
           SwimLoad.class,

@@ -15,6 +15,7 @@ final class GossipRounds {
   private final long eagerInterval;
   private final int fanout;
   private final GossipMode mode;
+  private final boolean hurries;
   private final TokenBucket eager;
   private final Dissemination rumors;
   private final MembershipList list;
@@ -44,6 +45,7 @@ final class GossipRounds {
     this.eagerInterval = config.eagerInterval().toNanos();
     this.fanout = config.fanout();
     this.mode = config.mode();
+    this.hurries = config.has(Rule.EAGER_GOSSIP);
     this.eager = new TokenBucket(config.eagerRounds(), 1e9 / interval);
     this.random = random;
     this.rumors = rumors;
@@ -63,7 +65,7 @@ final class GossipRounds {
     if (list.activeCount() < 2 || (rumors.isEmpty() && mode != GossipMode.PULL)) {
       return;
     }
-    if (mode != GossipMode.PULL && rumors.hasUrgent(list.activeCount())) {
+    if (hurries && mode != GossipMode.PULL && rumors.hasUrgent(list.activeCount())) {
       armAt(now + random.nextLong(eagerInterval / 4 + 1), eagerInterval);
     } else {
       armAt(now + interval, interval);

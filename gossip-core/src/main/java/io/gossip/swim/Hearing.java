@@ -9,6 +9,8 @@ final class Hearing {
   private static final int SMALL_CLUSTER = 3;
   private static final int FULL_HOLD_CLUSTER = 5;
 
+  private final boolean holds;
+  private final boolean guardsPauses;
   private final long deafAfter;
   private final long fullHold;
   private final long pauseAfter;
@@ -19,6 +21,8 @@ final class Hearing {
 
   Hearing(SwimConfig config, long now) {
     long interval = config.probeInterval().toNanos();
+    this.holds = config.has(Rule.DEAF_HOLD);
+    this.guardsPauses = config.has(Rule.PAUSE_GUARD);
     this.deafAfter = interval + interval / 2;
     this.fullHold = config.deafHold().toNanos();
     this.pauseAfter = config.probeTimeout().toNanos() / 2;
@@ -30,7 +34,7 @@ final class Hearing {
   boolean heard(long now) {
     boolean wasDeaf = isDeaf(now);
     lastHeard = now;
-    return wasDeaf;
+    return wasDeaf && holds;
   }
 
   boolean isDeaf(long now) {
@@ -48,12 +52,12 @@ final class Hearing {
    * since the silence of one or two says little about one's own ears.
    */
   boolean holds(long now, int members) {
-    return isDeaf(now) && now < holdEnds(members);
+    return holds && isDeaf(now) && now < holdEnds(members);
   }
 
   /** Whether nobody has been heard for longer than verdicts are withheld: this node is alone. */
   boolean hasGivenUp(long now, int members) {
-    return isDeaf(now) && now >= holdEnds(members);
+    return holds && isDeaf(now) && now >= holdEnds(members);
   }
 
   /** Until when verdicts are withheld if nobody is heard. */
@@ -69,7 +73,7 @@ final class Hearing {
    */
   boolean showsPause(long due, long now) {
     long since = Math.max(due, pausedAt);
-    return since < now && now - since > pauseAfter;
+    return guardsPauses && since < now && now - since > pauseAfter;
   }
 
   /** This process has paused: what it did not hear meanwhile says nothing. */

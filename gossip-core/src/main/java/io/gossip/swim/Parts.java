@@ -66,7 +66,7 @@ final class Parts {
             Protocol.RANGE,
             state.version(),
             state.view());
-    health = new LocalHealth(config.maxLocalHealth());
+    health = new LocalHealth(config.has(Rule.LOCAL_HEALTH) ? config.maxLocalHealth() : 0);
     hearing = new Hearing(config, 0);
     rumors =
         new Dissemination(
@@ -117,7 +117,7 @@ final class Parts {
             timers,
             random,
             stats);
-    relays = new Relays(roundTrips, list, outbox, timers, random, stats);
+    relays = new Relays(config, roundTrips, list, outbox, timers, random, stats);
     antiEntropy =
         new AntiEntropy(
             config, list, tombstones, lastWords, verdicts, rumors, prober, outbox, stats);

@@ -171,7 +171,7 @@ final class Prober {
   private void ping(long now, Probe probe) {
     Peer target = probe.target;
     Update news = null;
-    if (target.suspicion != null) {
+    if (target.suspicion != null && config.has(Rule.BUDDY)) {
       news = target.suspect();
     } else if (target.status() == MemberStatus.DEAD) {
       news = new Update.Dead(target.handle, target.incarnation(), List.of());
@@ -319,7 +319,7 @@ final class Prober {
       replaced(now, probe);
       return;
     }
-    probe.streamEvidence = evidence;
+    probe.streamEvidence = config.has(Rule.KERNEL_EVIDENCE) ? evidence : Evidence.UNANSWERED;
     failIfExhausted(now, probe);
   }
 
@@ -353,7 +353,7 @@ final class Prober {
       health.add(-1);
     } else if (probe.kind == Probe.Kind.LAST_LOOK) {
       stats.add(Counter.LAST_LOOKS_SAVED);
-      verdicts.lives(now, probe.target);
+      verdicts.acquit(now, probe.target);
     }
   }
 

@@ -329,7 +329,8 @@ final class Reconciler {
    * said of it: our own ears are believed until they have been used again.
    */
   private boolean contradictsOwnEars(long now, Peer peer, int incarnation) {
-    return peer.status() == MemberStatus.ALIVE
+    return config.has(Rule.OWN_EARS)
+        && peer.status() == MemberStatus.ALIVE
         && incarnation == peer.incarnation()
         && peer.lastHeard() != Peer.NEVER
         && now - peer.lastHeard() < config.probeInterval().toNanos();

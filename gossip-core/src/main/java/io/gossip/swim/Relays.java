@@ -19,6 +19,7 @@ final class Relays {
 
   private record Request(Peer origin, long nonce, Peer target) {}
 
+  private final boolean nacks;
   private final RoundTrips roundTrips;
   private final MembershipList list;
   private final Outbox outbox;
@@ -28,12 +29,14 @@ final class Relays {
   private final Map<Long, Request> pending = new LinkedHashMap<>();
 
   Relays(
+      SwimConfig config,
       RoundTrips roundTrips,
       MembershipList list,
       Outbox outbox,
       Timers timers,
       RandomGenerator random,
       SwimStats stats) {
+    this.nacks = config.has(Rule.NACK);
     this.roundTrips = roundTrips;
     this.list = list;
     this.outbox = outbox;
@@ -74,7 +77,7 @@ final class Relays {
 
   void timedOut(long now, long nonce) {
     Request request = pending.remove(nonce);
-    if (request != null) {
+    if (request != null && nacks) {
       answer(now, request, new Nack(request.nonce, request.target.handle));
     }
   }

@@ -1,5 +1,6 @@
 package io.gossip.swim;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,7 +18,9 @@ final class RoundTrips {
   private final Map<String, RoundTrip> zones = new LinkedHashMap<>();
 
   RoundTrips(SwimConfig config) {
-    this.floor = config.probeTimeoutFloor().toNanos();
+    Duration least =
+        config.has(Rule.ADAPTIVE_TIMEOUT) ? config.probeTimeoutFloor() : config.probeTimeout();
+    this.floor = least.toNanos();
     this.ceiling = config.probeTimeout().toNanos();
   }
 

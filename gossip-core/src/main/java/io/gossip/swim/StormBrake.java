@@ -14,11 +14,13 @@ final class StormBrake {
   /** Where nobody has been heard for so long that it is accepted, the few of a small cluster. */
   private static final int LEAST_ALONE = 8;
 
+  private final boolean works;
   private final double share;
   private final long window;
   private final Deque<Long> declared = new ArrayDeque<>();
 
   StormBrake(SwimConfig config) {
+    this.works = config.has(Rule.STORM_BRAKE);
     this.share = config.deathShare();
     this.window = 5 * config.probeInterval().toNanos();
   }
@@ -34,7 +36,7 @@ final class StormBrake {
       declared.removeFirst();
     }
     int least = alone ? LEAST_ALONE : LEAST;
-    return declared.size() + pending < Math.max(least, Math.ceil(share * members));
+    return !works || declared.size() + pending < Math.max(least, Math.ceil(share * members));
   }
 
   void count(long now) {

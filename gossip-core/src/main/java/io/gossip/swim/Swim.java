@@ -280,7 +280,11 @@ public final class Swim {
     if (peer != null
         && parts.verdicts.expired(
             now, peer, suspicion.due(), inputWaiting, parts.prober.lastLooks())) {
-      parts.prober.lastLook(now, peer);
+      if (config.has(Rule.LAST_LOOK)) {
+        parts.prober.lastLook(now, peer);
+      } else {
+        parts.verdicts.lastLookFailed(now, peer);
+      }
     }
   }
 

@@ -3,6 +3,9 @@ package io.gossip.swim;
 import io.gossip.wire.Limits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Every number the state machine goes by, with its default and where it comes from. Immutable.
@@ -54,6 +57,8 @@ import java.time.Duration;
  *     bring it back; 24 h
  * @param maxMembers members a view may hold; 20,000
  * @param maxTombstones ends remembered at a time; 20,000
+ * @param rules which rules beyond plain SWIM the failure detector goes by; all; meant for
+ *     experiments
  */
 public record SwimConfig(
     String cluster,
@@ -87,7 +92,8 @@ public record SwimConfig(
     Duration departedRetention,
     Duration tombstoneRetention,
     int maxMembers,
-    int maxTombstones) {
+    int maxTombstones,
+    Set<Rule> rules) {
 
   /**
    * Checks every number and how they go together.
@@ -155,6 +161,9 @@ public record SwimConfig(
         "be at least departedRetention (" + departedRetention + ")");
     between("maxMembers", maxMembers, 2, 1_000_000);
     between("maxTombstones", maxTombstones, 16, 1_000_000);
+    EnumSet<Rule> copy = EnumSet.noneOf(Rule.class);
+    copy.addAll(rules);
+    rules = Collections.unmodifiableSet(copy);
   }
 
   /** For members on one data-centre network. */
@@ -185,6 +194,11 @@ public record SwimConfig(
         .gossipInterval(Duration.ofMillis(500))
         .fanout(4)
         .build();
+  }
+
+  /** Whether the failure detector goes by this rule. */
+  boolean has(Rule rule) {
+    return rules.contains(rule);
   }
 
   /** A builder that starts from these numbers. */

@@ -1,6 +1,9 @@
 package io.gossip.swim;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Sets single numbers of a {@link SwimConfig}; each method takes what the parameter of its name
@@ -39,8 +42,11 @@ public final class SwimConfigBuilder {
   private Duration tombstoneRetention = Duration.ofHours(24);
   private int maxMembers = 20_000;
   private int maxTombstones = 20_000;
+  private final Set<Rule> rules;
 
-  SwimConfigBuilder() {}
+  SwimConfigBuilder() {
+    rules = EnumSet.allOf(Rule.class);
+  }
 
   SwimConfigBuilder(SwimConfig config) {
     cluster = config.cluster();
@@ -75,6 +81,8 @@ public final class SwimConfigBuilder {
     tombstoneRetention = config.tombstoneRetention();
     maxMembers = config.maxMembers();
     maxTombstones = config.maxTombstones();
+    rules = EnumSet.noneOf(Rule.class);
+    rules.addAll(config.rules());
   }
 
   /** See {@link SwimConfig#cluster()}. */
@@ -269,6 +277,19 @@ public final class SwimConfigBuilder {
     return this;
   }
 
+  /** Switches these rules off; see {@link SwimConfig#rules()}. */
+  public SwimConfigBuilder without(Rule... values) {
+    rules.removeAll(List.of(values));
+    return this;
+  }
+
+  /** Switches all rules off but these; see {@link SwimConfig#rules()}. */
+  public SwimConfigBuilder only(Rule... values) {
+    rules.clear();
+    rules.addAll(List.of(values));
+    return this;
+  }
+
   /**
    * The numbers.
    *
@@ -307,6 +328,7 @@ public final class SwimConfigBuilder {
         departedRetention,
         tombstoneRetention,
         maxMembers,
-        maxTombstones);
+        maxTombstones,
+        rules);
   }
 }

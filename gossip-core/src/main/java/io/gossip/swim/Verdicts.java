@@ -138,7 +138,8 @@ final class Verdicts {
     int members = list.activeCount();
     // With fewer than that many others to ask, nobody's word is waited for (memberlist).
     boolean nobodyToAsk = members - 2 < config.confirmations() || hearing.hasGivenUp(now, members);
-    int confirmations = nobodyToAsk ? 0 : config.confirmations();
+    boolean waits = config.has(Rule.CONFIRMATIONS) && !nobodyToAsk;
+    int confirmations = waits ? config.confirmations() : 0;
     double min =
         config.suspicionMultiplier()
             * Math.max(1, Math.log10(members))
@@ -191,6 +192,13 @@ final class Verdicts {
    * The member was heard directly: this node's suspicion ends; others need its higher incarnation.
    */
   void lives(long now, Peer peer) {
+    if (config.has(Rule.LIFE_EVIDENCE)) {
+      acquit(now, peer);
+    }
+  }
+
+  /** This node's suspicion of the member ends, if there is one. */
+  void acquit(long now, Peer peer) {
     Suspicion running = peer.suspicion;
     if (running != null) {
       alive(now, peer, peer.member.with(MemberStatus.ALIVE));
@@ -281,7 +289,7 @@ final class Verdicts {
   }
 
   private long postponement(long now, boolean inputWaiting, int lastLooks) {
-    if (inputWaiting) {
+    if (inputWaiting && config.has(Rule.DRAIN_FIRST)) {
       return DRAIN_RETRY;
     }
     if (hearing.graceUntil() > now) {
