@@ -294,7 +294,9 @@ final class Reconciler {
       return Outcome.NONE;
     }
     if (peer.isActive() && contradictsOwnEars(now, peer, update.incarnation())) {
-      verdicts.accusedByOthers(now, peer, update.incarnation(), update.charges());
+      if (!update.charges().isEmpty()) { // nobody answers for a death that comes without
+        verdicts.accusedByOthers(now, peer, update.incarnation(), update.charges());
+      }
       return Outcome.VERIFY;
     }
     verdicts.dead(now, peer, update.incarnation(), update.charges());

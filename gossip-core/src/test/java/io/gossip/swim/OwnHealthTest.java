@@ -162,6 +162,17 @@ class OwnHealthTest {
   }
 
   @Test
+  void deathThatNobodyAnswersForIsLookedIntoAndNoSuspicion() {
+    Stage stage = new Stage(withoutStreams());
+    List<Actor> members = stage.members(4);
+    members.get(0).says(new Ack(1, 0));
+    stage.effects();
+    members.get(1).says(new Update.Dead(members.get(0).handle(), 0, List.of()));
+    assertThat(stage.sent(Ping.class, members.get(0))).hasSize(1);
+    assertThat(members.get(0).status()).isEqualTo(ALIVE);
+  }
+
+  @Test
   void memberThatAnswersTheLastLookIsNotDead() {
     Stage stage = new Stage(withoutStreams());
     List<Actor> members = stage.members(4);
