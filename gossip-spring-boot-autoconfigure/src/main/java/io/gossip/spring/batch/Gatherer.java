@@ -51,6 +51,7 @@ public final class Gatherer implements AutoCloseable {
       thread = new ScheduledThreadPoolExecutor(1, this::newThread);
       thread.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
       thread.allowCoreThreadTimeOut(true);
+      thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
     thread.schedule(this::due, delayNanos, TimeUnit.NANOSECONDS);
   }
@@ -76,12 +77,15 @@ public final class Gatherer implements AutoCloseable {
     task.run();
   }
 
-  /** Does nothing any more; what waits is dropped, what is under way is interrupted. */
+  /**
+   * Does nothing any more. What waits is dropped; what is under way goes on, for it may be what
+   * closes.
+   */
   @Override
   public synchronized void close() {
     closed = true;
     if (thread != null) {
-      thread.shutdownNow();
+      thread.shutdown();
       thread = null;
     }
   }

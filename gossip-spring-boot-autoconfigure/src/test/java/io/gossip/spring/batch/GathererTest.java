@@ -1,9 +1,12 @@
 package io.gossip.spring.batch;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,5 +53,23 @@ class GathererTest {
     gatherer.close();
     gatherer.touch();
     await().during(Duration.ofMillis(90)).until(() -> deeds.get() == 0);
+  }
+
+  @Test
+  void theDeedItselfMayCloseWithoutBeingInterrupted() {
+    AtomicReference<Gatherer> self = new AtomicReference<>();
+    AtomicReference<Boolean> interrupted = new AtomicReference<>();
+    Gatherer closing =
+        new Gatherer(
+            "test-closing",
+            Duration.ZERO,
+            Duration.ZERO,
+            () -> {
+              Objects.requireNonNull(self.get()).close();
+              interrupted.set(Thread.currentThread().isInterrupted());
+            });
+    self.set(closing);
+    closing.touch();
+    await().untilAsserted(() -> assertThat(interrupted).hasValue(false));
   }
 }
