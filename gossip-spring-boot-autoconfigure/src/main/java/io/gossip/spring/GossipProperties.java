@@ -178,9 +178,30 @@ public record GossipProperties(
    *
    * @param enabled Whether the load balancer reads the live view for services known to gossip.
    * @param suspect Whether instances under suspicion are picked.
+   * @param flapDamping Whether instances that come and go are picked.
    */
   public record Loadbalancer(
-      @DefaultValue("true") boolean enabled, @DefaultValue("avoid") Suspect suspect) {}
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue("avoid") Suspect suspect,
+      @DefaultValue FlapDamping flapDamping) {}
+
+  /**
+   * Whether instances that come and go are picked. A return from the dead scores 1000, a restart
+   * after a crash 500, a suspicion that proved wrong 250.
+   *
+   * @param enabled Whether instances that come and go are picked only when most of their service
+   *     does.
+   * @param halfLife Time in which a score halves.
+   * @param suppress Score above which an instance is put last.
+   * @param reuse Score at which it is no longer put last.
+   * @param maxSuppress Longest time after its last flap for which an instance is put last.
+   */
+  public record FlapDamping(
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue("5m") Duration halfLife,
+      @DefaultValue("2000") int suppress,
+      @DefaultValue("750") int reuse,
+      @DefaultValue("20m") Duration maxSuppress) {}
 
   /** Whether instances under suspicion are picked. */
   public enum Suspect {

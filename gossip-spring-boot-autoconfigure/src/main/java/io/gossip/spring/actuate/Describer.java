@@ -5,6 +5,8 @@ import io.gossip.membership.Accusation;
 import io.gossip.membership.Member;
 import io.gossip.membership.MemberStatus;
 import io.gossip.membership.Membership;
+import io.gossip.spring.damping.FlapScore;
+import io.gossip.spring.damping.FlapScores;
 import io.gossip.spring.lifecycle.LocalService;
 import io.gossip.spring.service.ServiceDirectory;
 import io.gossip.spring.service.ServiceRecord;
@@ -14,24 +16,35 @@ import io.gossip.swim.SwimReport.SeedReport;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a node's account of itself into the words of the endpoint, as of one moment. */
 final class Describer {
 
   private final Instant now;
+  private final @Nullable FlapScores scores;
 
-  Describer(Instant now) {
+  Describer(Instant now, @Nullable FlapScores scores) {
     this.now = now;
+    this.scores = scores;
   }
 
-  GossipDescriptor describe(NodeReport report, LocalService local, ServiceDirectory services) {
+  GossipDescriptor describe(
+      NodeReport report, LocalService local, ServiceDirectory services, MemberQuery query) {
     Membership view = report.view();
+    List<MemberReport> asked =
+        report.swim().members().stream().filter(member -> query.selects(member.member())).toList();
+    int shown = Math.min(query.limit(), asked.size());
+    List<GossipDescriptor.Zone> zones = zones(view);
     Map<String, Integer> counts = new TreeMap<>();
-    services.services().forEach(id -> counts.put(id, services.instances(id).size()));
+    services.services().stream()
+        .limit(GossipDescriptor.MAX_GROUPS)
+        .forEach(id -> counts.put(id, services.instances(id).size()));
     return new GossipDescriptor(
         report.cluster(),
         view.self().id().value(),
@@ -41,13 +54,40 @@ final class Describer {
         report.swim().agreeing(),
         local(report, local),
         report.swim().seeds().stream().map(this::seed).toList(),
-        new GossipDescriptor.Counts(
-            view.count(MemberStatus.ALIVE),
-            view.count(MemberStatus.SUSPECT),
-            view.count(MemberStatus.LEFT),
-            view.count(MemberStatus.DEAD)),
-        report.swim().members().stream().map(this::member).toList(),
-        counts);
+        counts(view::count),
+        zones.stream().limit(GossipDescriptor.MAX_GROUPS).toList(),
+        asked.subList(0, shown).stream().map(this::member).toList(),
+        counts,
+        new GossipDescriptor.Omitted(
+            asked.size() - shown,
+            Math.max(0, zones.size() - GossipDescriptor.MAX_GROUPS),
+            services.services().size() - counts.size()));
+  }
+
+  private static List<GossipDescriptor.Zone> zones(Membership view) {
+    Map<String, EnumMap<MemberStatus, Integer>> zones = new TreeMap<>();
+    for (List<Member> members : List.of(view.members(), view.departed())) {
+      for (Member member : members) {
+        zones
+            .computeIfAbsent(member.zone(), zone -> new EnumMap<>(MemberStatus.class))
+            .merge(member.status(), 1, Integer::sum);
+      }
+    }
+    return zones.entrySet().stream()
+        .map(
+            zone ->
+                new GossipDescriptor.Zone(
+                    zone.getKey().isEmpty() ? null : zone.getKey(),
+                    counts(status -> zone.getValue().getOrDefault(status, 0))))
+        .toList();
+  }
+
+  private static GossipDescriptor.Counts counts(ToIntFunction<MemberStatus> count) {
+    return new GossipDescriptor.Counts(
+        count.applyAsInt(MemberStatus.ALIVE),
+        count.applyAsInt(MemberStatus.SUSPECT),
+        count.applyAsInt(MemberStatus.LEFT),
+        count.applyAsInt(MemberStatus.DEAD));
   }
 
   private static GossipDescriptor.Local local(NodeReport report, LocalService local) {
@@ -77,6 +117,8 @@ final class Describer {
     Member member = report.member();
     ServiceRecord service = ServiceRecord.read(member);
     Duration roundTrip = report.roundTrip();
+    FlapScore score = scores == null ? null : scores.of(member.id());
+    Duration dampedFor = score == null ? null : score.dampedFor();
     return new GossipDescriptor.Member(
         member.id().value(),
         address(member.address()),
@@ -88,6 +130,8 @@ final class Describer {
         ago(report.lastHeard()),
         roundTrip == null ? null : roundTrip.toNanos() / 1e6,
         report.accusations().stream().map(Accusation::toString).toList(),
+        score == null ? null : Math.round(score.score()),
+        dampedFor == null ? null : now.plus(dampedFor),
         service == null ? null : service(service, member.zone()));
   }
 

@@ -18,8 +18,10 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param local this node
  * @param seeds the seeds, as configured
  * @param counts members by status
- * @param members everybody, ordered by name
- * @param services number of instances that can be called, by service
+ * @param zones members by zone and status, ordered by zone, at most {@value #MAX_GROUPS}
+ * @param members those asked for, ordered by name, as many as were asked for
+ * @param services number of instances that can be called, by service, at most {@value #MAX_GROUPS}
+ * @param omitted how many more there are
  */
 public record GossipDescriptor(
     String cluster,
@@ -31,9 +33,14 @@ public record GossipDescriptor(
     Local local,
     List<Seed> seeds,
     Counts counts,
+    List<Zone> zones,
     List<Member> members,
-    Map<String, Integer> services)
+    Map<String, Integer> services,
+    Omitted omitted)
     implements OperationResponseBody {
+
+  /** Zones and services that are listed: their names come from the network. */
+  static final int MAX_GROUPS = 200;
 
   /**
    * This node.
@@ -86,6 +93,23 @@ public record GossipDescriptor(
   public record Counts(int alive, int suspect, int left, int failed) {}
 
   /**
+   * The members of a zone by status.
+   *
+   * @param zone its name; {@code null} for the members that are in none
+   * @param counts its members
+   */
+  public record Zone(@Nullable String zone, Counts counts) {}
+
+  /**
+   * What is not listed because there is too much of it.
+   *
+   * @param members that were asked for
+   * @param zones zones
+   * @param services services
+   */
+  public record Omitted(int members, int zones, int services) {}
+
+  /**
    * A member.
    *
    * @param nodeId its name
@@ -98,6 +122,9 @@ public record GossipDescriptor(
    * @param lastSeen when it was last heard directly
    * @param rttMillis smoothed round-trip time
    * @param suspectedBy who suspects it, and why
+   * @param flapScore how unsteady it has been of late; {@code null} if it has not
+   * @param dampedUntil until when it is called last if it comes and goes no more; {@code null} if
+   *     it is not
    * @param service what it offers
    */
   public record Member(
@@ -111,6 +138,8 @@ public record GossipDescriptor(
       @Nullable Instant lastSeen,
       @Nullable Double rttMillis,
       List<String> suspectedBy,
+      @Nullable Long flapScore,
+      @Nullable Instant dampedUntil,
       @Nullable Service service)
       implements OperationResponseBody {}
 

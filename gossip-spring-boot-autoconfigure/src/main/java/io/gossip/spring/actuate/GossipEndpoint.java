@@ -2,8 +2,10 @@ package io.gossip.spring.actuate;
 
 import io.gossip.GossipNode;
 import io.gossip.NodeReport;
+import io.gossip.membership.MemberStatus;
 import io.gossip.membership.Membership;
 import io.gossip.membership.NodeId;
+import io.gossip.spring.damping.FlapScores;
 import io.gossip.spring.lifecycle.LocalService;
 import io.gossip.spring.service.GossipServices;
 import java.time.Instant;
@@ -27,23 +29,45 @@ public final class GossipEndpoint {
   private final Reports reports;
   private final LocalService local;
   private final GossipServices services;
+  private final @Nullable FlapScores scores;
 
-  /** Tells about this node. */
+  /**
+   * Tells about this node.
+   *
+   * @param scores who comes and goes; {@code null} if nobody looks
+   */
   public GossipEndpoint(
-      GossipNode node, Reports reports, LocalService local, GossipServices services) {
+      GossipNode node,
+      Reports reports,
+      LocalService local,
+      GossipServices services,
+      @Nullable FlapScores scores) {
     this.node = node;
     this.reports = reports;
     this.local = local;
     this.services = services;
+    this.scores = scores;
   }
 
-  /** Everything; nothing while the node does not run. */
+  /**
+   * The cluster in figures, and some of its members; nothing while the node does not run.
+   *
+   * @param zone only members of this zone; "" for those that are in none
+   * @param state only members that stand so: ALIVE, SUSPECT, DEAD or LEFT
+   * @param limit members to tell of, 100 unless given: a large cluster has thousands
+   */
   @ReadOperation
-  public @Nullable GossipDescriptor cluster() {
+  public @Nullable GossipDescriptor cluster(
+      @Nullable String zone, @Nullable MemberStatus state, @Nullable Integer limit) {
     NodeReport report = reports.take();
     return report == null
         ? null
-        : new Describer(Instant.now()).describe(report, local, services.current());
+        : describer()
+            .describe(report, local, services.current(), MemberQuery.of(zone, state, limit));
+  }
+
+  private Describer describer() {
+    return new Describer(Instant.now(), scores);
   }
 
   /** One member; nothing if it is not known. */
@@ -52,10 +76,7 @@ public final class GossipEndpoint {
     NodeReport report = reports.take();
     return report == null
         ? null
-        : Describer.find(report, nodeId).stream()
-            .findFirst()
-            .map(new Describer(Instant.now())::member)
-            .orElse(null);
+        : Describer.find(report, nodeId).stream().findFirst().map(describer()::member).orElse(null);
   }
 
   /**

@@ -8,6 +8,7 @@ import io.gossip.spring.GossipNodeCustomizer;
 import io.gossip.spring.GossipProperties;
 import io.gossip.spring.GossipSwimProperties;
 import io.gossip.spring.actuate.Reports;
+import io.gossip.spring.damping.FlapScores;
 import io.gossip.spring.event.GossipEventPublisher;
 import io.gossip.spring.lifecycle.GossipLeaveLifecycle;
 import io.gossip.spring.lifecycle.GossipLifecycle;
@@ -168,6 +169,17 @@ public final class GossipAutoConfiguration {
   @Bean
   MembershipLog gossipMembershipLog() {
     return new MembershipLog();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  @ConditionalOnBooleanProperty(
+      name = "gossip.loadbalancer.flap-damping.enabled",
+      matchIfMissing = true)
+  FlapScores gossipFlapScores(GossipProperties properties) {
+    GossipProperties.FlapDamping damping = properties.loadbalancer().flapDamping();
+    PropertyRules.flapDamping(damping);
+    return new FlapScores(damping);
   }
 
   @Bean

@@ -3,8 +3,10 @@ package io.gossip.spring.autoconfigure;
 import io.gossip.GossipNode;
 import io.gossip.spring.actuate.GossipEndpoint;
 import io.gossip.spring.actuate.Reports;
+import io.gossip.spring.damping.FlapScores;
 import io.gossip.spring.lifecycle.LocalService;
 import io.gossip.spring.service.GossipServices;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -23,7 +25,11 @@ public final class GossipEndpointAutoConfiguration {
   @ConditionalOnMissingBean
   @ConditionalOnAvailableEndpoint
   GossipEndpoint gossipEndpoint(
-      GossipNode node, Reports reports, LocalService service, GossipServices services) {
-    return new GossipEndpoint(node, reports, service, services);
+      GossipNode node,
+      Reports reports,
+      LocalService service,
+      GossipServices services,
+      ObjectProvider<FlapScores> scores) {
+    return new GossipEndpoint(node, reports, service, services, scores.getIfAvailable());
   }
 }

@@ -5,6 +5,8 @@ import io.gossip.spring.GossipProperties;
 import io.gossip.spring.actuate.GossipEventMeters;
 import io.gossip.spring.actuate.GossipMeterBinder;
 import io.gossip.spring.actuate.Reports;
+import io.gossip.spring.damping.FlapScores;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -28,5 +30,14 @@ public final class GossipMetricsAutoConfiguration {
   @ConditionalOnMissingBean
   GossipEventMeters gossipEventMeters(GossipNode node, GossipProperties properties) {
     return new GossipEventMeters(node, properties.metrics().services());
+  }
+
+  @Bean
+  @ConditionalOnBean(FlapScores.class)
+  MeterBinder gossipFlapMeters(FlapScores scores) {
+    return registry ->
+        Gauge.builder("gossip.loadbalancer.damped", scores, all -> all.damped().size())
+            .description("Members that come and go and are called last")
+            .register(registry);
   }
 }

@@ -1,7 +1,9 @@
 package io.gossip.spring.autoconfigure;
 
+import io.gossip.spring.damping.FlapScores;
 import io.gossip.spring.discovery.ServiceInstances;
 import io.gossip.spring.service.GossipServices;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,7 +12,8 @@ import org.springframework.context.annotation.Configuration;
 class ServiceInstancesConfiguration {
 
   @Bean
-  ServiceInstances gossipServiceInstances(GossipServices services) {
-    return new ServiceInstances(services);
+  ServiceInstances gossipServiceInstances(
+      GossipServices services, ObjectProvider<FlapScores> scores) {
+    return new ServiceInstances(services, scores.getIfAvailable());
   }
 }

@@ -1,5 +1,6 @@
 package io.gossip.spring.discovery;
 
+import io.gossip.membership.NodeId;
 import io.gossip.spring.service.GossipInstance;
 import io.gossip.spring.service.ServiceRecord;
 import java.net.URI;
@@ -58,6 +59,10 @@ public final class GossipServiceInstance implements ServiceInstance {
   /** The service and the member that offers it. */
   public GossipInstance instance() {
     return instance;
+  }
+
+  NodeId memberId() {
+    return instance.member().id();
   }
 
   @Override

@@ -1,11 +1,14 @@
 package io.gossip.spring.discovery;
 
+import io.gossip.spring.damping.Damped;
+import io.gossip.spring.damping.FlapScores;
 import io.gossip.spring.service.GossipInstance;
 import io.gossip.spring.service.GossipServices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.client.ServiceInstance;
 
 /**
@@ -16,14 +19,40 @@ public final class ServiceInstances {
 
   /** What was made of one list; good as long as the directory holds that very list. */
   private record Made(
-      List<GossipInstance> from, List<ServiceInstance> all, List<ServiceInstance> unsuspected) {}
+      List<GossipInstance> from, List<ServiceInstance> all, List<ServiceInstance> unsuspected) {
+
+    List<ServiceInstance> first(boolean avoidSuspects) {
+      return avoidSuspects && !unsuspected.isEmpty() ? unsuspected : all;
+    }
+  }
+
+  /** What is left of one list without those that are damped; good as long as both are the same. */
+  private record Steady(Made of, Damped damped, boolean avoidSuspects, List<ServiceInstance> list) {
+
+    @SuppressWarnings("ReferenceEquality") // both are made anew for every change
+    boolean isOf(Made made, Damped now, boolean avoid) {
+      return of == made && damped == now && avoidSuspects == avoid;
+    }
+  }
 
   private final GossipServices services;
+  private final @Nullable FlapScores scores;
   private final Map<String, Made> made = new ConcurrentHashMap<>();
+  private final Map<String, Steady> steady = new ConcurrentHashMap<>();
 
-  /** Reads from these services. */
+  /** Reads from these services; nobody flaps. */
   public ServiceInstances(GossipServices services) {
+    this(services, null);
+  }
+
+  /**
+   * Reads from these services.
+   *
+   * @param scores who flaps; {@code null} if that does not matter
+   */
+  public ServiceInstances(GossipServices services, @Nullable FlapScores scores) {
     this.services = services;
+    this.scores = scores;
   }
 
   /** All instances of a service that can be called, ordered by instance id. */
@@ -36,10 +65,23 @@ public final class ServiceInstances {
     return of(serviceId).unsuspected;
   }
 
-  /** Those of {@link #unsuspected}, or, if there is none, {@link #all}. */
-  public List<ServiceInstance> preferred(String serviceId) {
+  /**
+   * Those to call first; empty only if there is none at all. Suspects, where they are avoided, are
+   * left out as long as another is alive. Of the rest, those that flap are left out as long as at
+   * least half remain: they do answer now, and the few others should not have to carry it all.
+   */
+  public List<ServiceInstance> preferred(String serviceId, boolean avoidSuspects) {
     Made lists = of(serviceId);
-    return lists.unsuspected.isEmpty() ? lists.all : lists.unsuspected;
+    Damped damped = scores == null ? null : scores.damped();
+    if (damped == null || damped.isEmpty() || lists.from.isEmpty()) {
+      return lists.first(avoidSuspects);
+    }
+    Steady known = steady.get(serviceId);
+    if (known == null || !known.isOf(lists, damped, avoidSuspects)) {
+      known = steady(lists, damped, avoidSuspects);
+      steady.put(serviceId, known);
+    }
+    return known.list;
   }
 
   /** Names of the services that have an instance, ordered. */
@@ -56,6 +98,7 @@ public final class ServiceInstances {
     Made latest = make(now);
     if (now.isEmpty()) {
       made.remove(serviceId); // anybody may ask for any name
+      steady.remove(serviceId);
     } else {
       made.put(serviceId, latest);
     }
@@ -73,5 +116,15 @@ public final class ServiceInstances {
       }
     }
     return new Made(from, List.copyOf(all), List.copyOf(unsuspected));
+  }
+
+  private static Steady steady(Made lists, Damped damped, boolean avoidSuspects) {
+    List<ServiceInstance> candidates = lists.first(avoidSuspects);
+    List<ServiceInstance> rest =
+        candidates.stream()
+            .filter(each -> !damped.contains(((GossipServiceInstance) each).memberId()))
+            .toList();
+    boolean most = rest.size() * 2 >= candidates.size();
+    return new Steady(lists, damped, avoidSuspects, most ? rest : candidates);
   }
 }

@@ -10,7 +10,8 @@ import reactor.core.publisher.Flux;
 
 /**
  * The instances of one service as of the moment of the call: what has been removed from the view is
- * never picked again. Services that the cluster does not have are looked for elsewhere.
+ * never picked again, and what is suspected or comes and goes is picked last. Services that the
+ * cluster does not have are looked for elsewhere.
  */
 public final class GossipServiceInstanceListSupplier extends DelegatingServiceInstanceListSupplier {
 
@@ -35,7 +36,7 @@ public final class GossipServiceInstanceListSupplier extends DelegatingServiceIn
     return Flux.defer(
         () -> {
           String id = getServiceId();
-          List<ServiceInstance> now = avoidSuspects ? instances.preferred(id) : instances.all(id);
+          List<ServiceInstance> now = instances.preferred(id, avoidSuspects);
           return now.isEmpty() ? delegate.get().map(this::foreign) : Flux.just(now);
         });
   }

@@ -92,6 +92,20 @@ class OperationsTest {
     assertThat(gossip.at("/seeds/0/lastContact").asString()).isNotBlank();
     assertThat(gossip.at("/services/stock").asInt()).isEqualTo(1);
     assertThat(gossip.at("/members")).hasSize(2);
+    assertThat(gossip.at("/omitted/members").asInt()).isZero();
+    assertThat(gossip.at("/zones")).hasSize(2);
+  }
+
+  @Test
+  @Order(1)
+  void theEndpointTellsOfThoseThatAreAskedFor() {
+    assertThat(get("/gossip?zone=eu-1a").at("/members/0/nodeId").asString())
+        .isEqualTo(Cluster.node(stock).id().value());
+    assertThat(get("/gossip?state=left").at("/members")).isEmpty();
+    JsonNode one = get("/gossip?limit=1");
+    assertThat(one.at("/members")).hasSize(1);
+    assertThat(one.at("/omitted/members").asInt()).isEqualTo(1);
+    assertThat(status(HttpMethod.GET, "/gossip?state=asleep", null)).isEqualTo(400);
   }
 
   @Test
@@ -133,6 +147,7 @@ class OperationsTest {
                 .count())
         .isPositive();
     assertThat(meters.get("gossip.messages.dropped").functionCounters()).hasSizeGreaterThan(5);
+    assertThat(meters.get("gossip.loadbalancer.damped").gauge().value()).isZero();
     assertThat(
             meters.get("gossip.join.attempts").tag("outcome", "accepted").functionCounter().count())
         .isEqualTo(1);

@@ -34,10 +34,10 @@ class ServiceInstancesTest {
   void suspectsAreTheLastResort() {
     view.set(Members.view(SELF, Members.suspected(A), B));
     assertThat(ids(instances.all("stock"))).containsExactly("a", "b");
-    assertThat(ids(instances.preferred("stock"))).containsExactly("b");
+    assertThat(ids(instances.preferred("stock", true))).containsExactly("b");
     assertThat(ids(instances.unsuspected("stock"))).containsExactly("b");
     view.set(Members.view(SELF, Members.suspected(A)));
-    assertThat(ids(instances.preferred("stock"))).containsExactly("a");
+    assertThat(ids(instances.preferred("stock", true))).containsExactly("a");
     assertThat(instances.unsuspected("stock")).isEmpty();
   }
 

@@ -71,6 +71,29 @@ public final class Members {
         member.state());
   }
 
+  /** The same member, listening on another port. */
+  public static Member at(Member member, int port) {
+    return life(member, member.generation(), port);
+  }
+
+  /** The next process of the same member. */
+  public static Member restarted(Member member) {
+    return life(member, member.generation() + 1, member.address().getPort());
+  }
+
+  private static Member life(Member member, long generation, int port) {
+    return new Member(
+        member.id(),
+        generation,
+        member.incarnation(),
+        member.status(),
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+        member.zone(),
+        member.protocol(),
+        member.stateVersion(),
+        member.state());
+  }
+
   /** The same member under suspicion. */
   public static Member suspected(Member member) {
     return member.with(MemberStatus.SUSPECT);
