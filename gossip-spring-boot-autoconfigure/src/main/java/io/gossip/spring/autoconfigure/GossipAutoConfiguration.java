@@ -60,6 +60,11 @@ public final class GossipAutoConfiguration {
   }
 
   @Bean
+  UnknownProperties gossipUnknownProperties(Environment environment) {
+    return new UnknownProperties(environment);
+  }
+
+  @Bean
   @ConditionalOnMissingBean
   SwimConfig gossipSwimConfig(GossipProperties properties, GossipSwimProperties swim) {
     return SwimConfigs.of(properties, swim);
