@@ -5,7 +5,6 @@ import io.gossip.membership.Membership;
 import io.gossip.membership.NodeId;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,10 +20,8 @@ final class MembershipList {
 
   private final Sharing sharing;
   private final HandleIndex byHandle = new HandleIndex();
-  private final PeerIndex<NodeId> byId =
-      new PeerIndex<>(peer -> peer.member.id(), NodeId::compareTo);
-  private final PeerIndex<InetSocketAddress> activeByAddress =
-      new PeerIndex<>(Peer::address, MembershipList::compare);
+  private final PeerIndex<NodeId> byId = new PeerIndex<>(peer -> peer.member.id());
+  private final PeerIndex<InetSocketAddress> activeByAddress = new PeerIndex<>(Peer::address);
   private final List<Peer> active = new ArrayList<>();
   private final List<Peer> departed = new ArrayList<>();
   private final SortedMembers activeRecords = new SortedMembers();
@@ -247,10 +244,5 @@ final class MembershipList {
   private void count(long handle, long term) {
     viewHash += term;
     tree.add(handle, term);
-  }
-
-  private static int compare(InetSocketAddress a, InetSocketAddress b) {
-    int byHost = Arrays.compare(a.getAddress().getAddress(), b.getAddress().getAddress());
-    return byHost != 0 ? byHost : Integer.compare(a.getPort(), b.getPort());
   }
 }
