@@ -1,6 +1,5 @@
 package io.gossip.sim;
 
-import io.gossip.membership.Identity;
 import io.gossip.membership.Member;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.membership.ProtocolRange;
@@ -18,7 +17,9 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ final class Assembly {
   private final PacketWriter writer = new PacketWriter(Limits.FRAME_BYTES);
   private final long cluster;
   private final List<Guest> guests = new ArrayList<>();
-  private final List<Book> books = new ArrayList<>();
+  private final Map<InetSocketAddress, Book> books = new HashMap<>(); // looked up only
   private long hash;
 
   /** The whole list as one seed tells it, page by page. */
@@ -103,21 +104,22 @@ final class Assembly {
       if (seed == null) {
         throw new IllegalArgumentException(node + " needs a seed other than itself");
       }
-      node.take(new Input.Connected(stream));
+      node.loop().take(new Input.Connected(stream));
+      node.loop().settle();
     }
 
     private void answerLookUp() {
       Seed next = wanted.get(answered++);
-      node.take(new Input.Resolved(next, world.lookUp(next)));
+      node.loop().take(new Input.Resolved(next, world.lookUp(next)));
     }
 
     /** Is taken in and asks for one page after the other. */
     void read() {
       Book book = book(seed);
-      node.take(new Input.Frame(stream, accepted(book.header)));
+      node.loop().take(new Input.Frame(stream, accepted(book.header)));
       while (question instanceof Message.PageRequest request) {
         question = null;
-        node.take(new Input.Frame(stream, book.after(request.after())));
+        node.loop().take(new Input.Frame(stream, book.after(request.after())));
       }
       if (stream != 0) {
         throw new IllegalStateException(node + " did not read to the end");
@@ -126,6 +128,7 @@ final class Assembly {
       while (answered < wanted.size()) {
         answerLookUp(); // members are known by now; another seed is asked as any process would
       }
+      node.loop().settle();
     }
 
     private ByteBuffer accepted(Header header) {
@@ -186,25 +189,21 @@ final class Assembly {
     }
   }
 
+  /** What a seed tells. */
   private Book book(@Nullable InetSocketAddress seed) {
-    Member host = null;
+    Book known = books.get(seed);
+    if (known != null) {
+      return known;
+    }
     for (Guest guest : guests) {
       if (guest.node.address().equals(seed)) {
-        host = guest.node.self();
-      }
-    }
-    if (host == null) {
-      throw new IllegalArgumentException("there is no process at the seed's address " + seed);
-    }
-    long handle = new Identity(host.id(), host.generation()).handle();
-    for (Book book : books) {
-      if (book.header.sender() == handle) {
+        int incarnation = guest.node.self().incarnation();
+        Book book = write(new Header(1, 0, cluster, guest.handle, incarnation, hash));
+        books.put(seed, book);
         return book;
       }
     }
-    Book book = write(new Header(1, 0, cluster, handle, host.incarnation(), hash));
-    books.add(book);
-    return book;
+    throw new IllegalArgumentException("there is no process at the seed's address " + seed);
   }
 
   private Book write(Header header) {

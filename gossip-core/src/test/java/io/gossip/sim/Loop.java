@@ -1,5 +1,6 @@
 package io.gossip.sim;
 
+import io.gossip.membership.Member;
 import io.gossip.membership.Membership;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.swim.Swim;
@@ -32,7 +33,8 @@ final class Loop {
   private long busyUntil;
   private long armedFor = Long.MAX_VALUE;
   private int reads;
-  private int turns;
+  private int turnsToCount = TURNS_BETWEEN_COUNTS;
+  private @Nullable Member self;
 
   Loop(Surroundings world, SimNode node, Swim swim, Sockets sockets, Bounds bounds) {
     this.world = world;
@@ -153,9 +155,15 @@ final class Loop {
     return blocked ? null : sockets.poll();
   }
 
-  /** Deals with an input that comes by no socket. */
+  /** Deals with an input that comes by no socket; {@link #settle} follows the last of them. */
   void take(Input input) {
-    handle(input);
+    trace(input);
+    input.reach(swim, localNow());
+  }
+
+  /** All inputs that came by no socket have been dealt with. */
+  void settle() {
+    turned();
     arm();
   }
 
@@ -227,12 +235,18 @@ final class Loop {
 
   // What is looked at
 
+  @SuppressWarnings("ReferenceEquality") // the same record says nothing new
   private void turned() {
     Membership view = swim.membership();
-    world.lives().said(node.spec().config().cluster(), view.self());
+    if (view.self() != self) {
+      self = view.self();
+      world.lives().said(node.spec().config().cluster(), self);
+    }
     watch.looked(world.now(), view, swim.phase());
-    if (++turns % TURNS_BETWEEN_COUNTS == 0) {
-      bounds.holds(swim.load(), view.members().size() + view.departed().size());
+    if (--turnsToCount <= 0) {
+      int kept = view.members().size() + view.departed().size();
+      turnsToCount = Math.max(TURNS_BETWEEN_COUNTS, kept); // counting goes through all of them
+      bounds.holds(swim.load(), kept);
     }
   }
 

@@ -239,11 +239,6 @@ public final class SimNode {
     loop.begin();
   }
 
-  /** Deals with an input that comes by no socket. */
-  void take(Input input) {
-    loop.take(input);
-  }
-
   /** Looks at every record of its view, however lightly it is watched. */
   void lookAtAll() {
     loop.lookAtAll();
