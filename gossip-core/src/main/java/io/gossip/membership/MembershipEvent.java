@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * the order of the changes, each change once.
  *
  * <p>Per member the events read {@code Joined (Updated | Suspected | Recovered | Restarted)*
- * (Failed | Left)}, then {@code Forgotten}, or {@code Joined} again when it comes back.
+ * (Failed | Left)}, then {@code Forgotten}, or {@code Joined} again when it comes back. {@code
+ * ZoneUnreachable} stands for the {@code Suspected} of all the members it names, {@code
+ * ZoneReachable} for their {@code Recovered}.
  */
 public sealed interface MembershipEvent {
 
@@ -92,10 +94,37 @@ public sealed interface MembershipEvent {
   /** A member that had failed or left is no longer kept. */
   record Forgotten(Member member) implements MembershipEvent {}
 
-  /** This node hears nobody, though it knows others or has seeds. The last view is kept. */
+  /**
+   * A zone or region is cut off from this node: its members are under suspicion, and for some time
+   * none of them is declared dead for its silence.
+   *
+   * @param member this node
+   * @param zone the zone, or the region: the name of its zones up to the first slash
+   * @param members those who are suspected because of it, ordered by id; some may have been before
+   */
+  record ZoneUnreachable(Member member, String zone, List<Member> members)
+      implements MembershipEvent {}
+
+  /**
+   * A zone or region that was cut off is heard again.
+   *
+   * @param member this node
+   * @param zone the zone or region
+   * @param members those who are no longer suspected, having been so for no other reason; ordered
+   *     by id
+   */
+  record ZoneReachable(Member member, String zone, List<Member> members)
+      implements MembershipEvent {}
+
+  /**
+   * This node hears nobody, or most of the others are under suspicion, though it knows others or
+   * has seeds. The last view is kept.
+   */
   record Isolated(Member member) implements MembershipEvent {}
 
-  /** This node hears others: for the first time, or again after having been isolated. */
+  /**
+   * This node hears most of the others: for the first time, or again after having been isolated.
+   */
   record Connected(Member member) implements MembershipEvent {}
 
   /**

@@ -352,7 +352,7 @@ final class NodeDriver implements Output {
           id,
           Addresses.text(conflict.other()));
     } else if (event instanceof MembershipEvent.Isolated) {
-      log.warn("Gossip node {} hears nobody; it keeps its last view", id);
+      log.warn("Gossip node {} hears nobody, or few; it keeps its last view", id);
     }
   }
 }

@@ -101,6 +101,14 @@ final class Dissemination {
     forget(state.get(handle), state);
   }
 
+  /** A suspicion of this member is told no more; other news of it is. */
+  void retract(long handle) {
+    Rumor rumor = membership.get(handle);
+    if (rumor != null && rumor.update() instanceof Update.Suspect) {
+      forget(rumor, membership);
+    }
+  }
+
   boolean isEmpty() {
     return size() == 0;
   }

@@ -20,6 +20,7 @@ final class GossipRounds {
   private final Dissemination rumors;
   private final MembershipList list;
   private final PeerSelector selector;
+  private final PartitionHold hold;
   private final Outbox outbox;
   private final Timers timers;
   private final SwimStats stats;
@@ -38,6 +39,7 @@ final class GossipRounds {
       Dissemination rumors,
       MembershipList list,
       PeerSelector selector,
+      PartitionHold hold,
       Outbox outbox,
       Timers timers,
       SwimStats stats) {
@@ -51,6 +53,7 @@ final class GossipRounds {
     this.rumors = rumors;
     this.list = list;
     this.selector = selector;
+    this.hold = hold;
     this.outbox = outbox;
     this.timers = timers;
     this.stats = stats;
@@ -97,9 +100,11 @@ final class GossipRounds {
    * a rumor is told too rarely to be wasted on them.
    */
   private List<Peer> peers() {
-    List<Peer> peers = new ArrayList<>(selector.pick(fanout, peer -> !outbox.agrees(peer)));
+    List<Peer> peers =
+        new ArrayList<>(selector.pick(fanout, peer -> !hold.holds(peer) && !outbox.agrees(peer)));
     if (peers.size() < fanout) { // suspicions do not show in what members say of their view
-      peers.addAll(selector.pick(fanout - peers.size(), outbox::agrees));
+      peers.addAll(
+          selector.pick(fanout - peers.size(), peer -> !hold.holds(peer) && outbox.agrees(peer)));
     }
     return peers;
   }

@@ -28,6 +28,7 @@ final class MembershipList {
   private final SortedMembers departedRecords = new SortedMembers();
   private final Map<String, String> zoneNames = new TreeMap<>();
   private final HashTree tree = new HashTree();
+  private final Zones zones;
   private Peer self;
   private long viewHash;
   private long version;
@@ -37,6 +38,7 @@ final class MembershipList {
   MembershipList(Peer self, Sharing sharing, long now) {
     this.self = self;
     this.sharing = sharing;
+    this.zones = new Zones(self.member.zone());
     index(self);
     changed(now);
   }
@@ -53,6 +55,11 @@ final class MembershipList {
   /** The view hash in parts, by the first bits of the handles. */
   long[] sums(int bits) {
     return tree.sums(bits, active);
+  }
+
+  /** The zones of the active members. */
+  Zones zones() {
+    return zones;
   }
 
   /** When the view last changed in a way that the hash shows. */
@@ -220,6 +227,9 @@ final class MembershipList {
       activeByAddress.put(peer);
       activeRecords.put(peer.member);
       count(peer.handle, peer.term());
+      if (peer != self) {
+        zones.add(peer.member);
+      }
     } else {
       departedRecords.put(peer.member);
     }
@@ -236,6 +246,9 @@ final class MembershipList {
       activeByAddress.remove(peer);
       activeRecords.remove(peer.member.id());
       count(peer.handle, -peer.term());
+      if (peer != self) {
+        zones.remove(peer.member);
+      }
     } else {
       departedRecords.remove(peer.member.id());
     }

@@ -30,6 +30,7 @@ final class Parts {
   final Outbox outbox;
   final PeerSelector selector;
 
+  final PartitionHold hold;
   final Rivalry rivalry;
   final Verdicts verdicts;
   final Reconciler reconciler;
@@ -82,8 +83,12 @@ final class Parts {
     outbox = new Outbox(config, list, rumors, bandwidth, stats, output);
     selector = new PeerSelector(list, random);
 
+    hold =
+        new PartitionHold(
+            config, list, rumors, announcements, timers, hearing, health, random, stats);
     verdicts =
-        new Verdicts(config, list, rumors, order, announcements, timers, hearing, health, stats);
+        new Verdicts(
+            config, list, rumors, order, announcements, timers, hearing, hold, health, stats);
     rivalry = new Rivalry(self, outbox, timers, random);
     LastWords lastWords = new LastWords(config, list, tombstones);
     reconciler =
@@ -111,6 +116,7 @@ final class Parts {
             streamPings,
             verdicts,
             hearing,
+            hold,
             health,
             roundTrips,
             outbox,
@@ -121,7 +127,7 @@ final class Parts {
     antiEntropy =
         new AntiEntropy(
             config, list, tombstones, lastWords, verdicts, rumors, prober, outbox, stats);
-    rounds = new GossipRounds(config, random, rumors, list, selector, outbox, timers, stats);
+    rounds = new GossipRounds(config, random, rumors, list, selector, hold, outbox, timers, stats);
     joining =
         new Joining(config, seeds, self, list, numbers, outbox, timers, random, stats, output);
     admission =
@@ -170,6 +176,7 @@ final class Parts {
             stats,
             output);
     reporter =
-        new Reporter(config, self, list, hearing, verdicts, joining, health, rumors, announcements);
+        new Reporter(
+            config, self, list, hearing, hold, verdicts, joining, health, rumors, announcements);
   }
 }

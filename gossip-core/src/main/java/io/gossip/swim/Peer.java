@@ -29,7 +29,10 @@ final class Peer {
   /** When it got its status. */
   long since;
 
-  /** The running suspicion; present exactly while the status is SUSPECT. */
+  /**
+   * The running suspicion: only while the status is SUSPECT, and then unless the member is
+   * suspected for its zone alone ({@link PartitionHold}).
+   */
   @Nullable Suspicion suspicion;
 
   /** When its suspicion is looked at next; {@link #NEVER} if no timer is set. */

@@ -1,5 +1,6 @@
 package io.gossip.swim;
 
+import io.gossip.membership.MemberStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -30,7 +31,8 @@ final class PeerSelector {
    * Up to {@code count} relays towards {@code target}: alive, and of different zones if possible.
    */
   List<Peer> relays(int count, Peer target) {
-    List<Peer> candidates = pick(2 * count, peer -> peer != target && peer.suspicion == null);
+    List<Peer> candidates =
+        pick(2 * count, peer -> peer != target && peer.status() == MemberStatus.ALIVE);
     List<Peer> chosen = new ArrayList<>(count);
     for (int i = 0; i < candidates.size() && chosen.size() < count; i++) {
       if (!hasZone(chosen, candidates.get(i).member.zone())) {

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class Prober {
   private final StreamPings streams;
   private final Verdicts verdicts;
   private final Hearing hearing;
+  private final PartitionHold hold;
   private final LocalHealth health;
   private final RoundTrips roundTrips;
   private final Outbox outbox;
@@ -50,6 +52,7 @@ final class Prober {
       StreamPings streams,
       Verdicts verdicts,
       Hearing hearing,
+      PartitionHold hold,
       LocalHealth health,
       RoundTrips roundTrips,
       Outbox outbox,
@@ -63,6 +66,7 @@ final class Prober {
     this.streams = streams;
     this.verdicts = verdicts;
     this.hearing = hearing;
+    this.hold = hold;
     this.health = health;
     this.roundTrips = roundTrips;
     this.outbox = outbox;
@@ -74,15 +78,30 @@ final class Prober {
   // Beginning
 
   /**
-   * The protocol period: the next member in turn is probed. Returns when the next period begins.
+   * The protocol period: the next member in turn is probed. If its zone is cut off, the next one is
+   * probed as well whose zone is not, so that deaths on this side are found as fast as ever.
+   * Returns when the next period begins.
    */
   long period(long now) {
-    long handle = order.next(this::isEligible);
-    Peer target = handle == 0 ? null : list.find(handle);
+    Peer target = next(this::isEligible);
+    if (target != null && hold.holds(target)) {
+      begin(now, Probe.Kind.ROUND, target);
+      target = next(handle -> isEligible(handle) && !isHeld(handle));
+    }
     if (target != null) {
       begin(now, Probe.Kind.ROUND, target);
     }
     return nextPeriod(now);
+  }
+
+  private @Nullable Peer next(LongPredicate eligible) {
+    long handle = order.next(eligible);
+    return handle == 0 ? null : list.find(handle);
+  }
+
+  private boolean isHeld(long handle) {
+    Peer peer = list.find(handle);
+    return peer != null && hold.holds(peer);
   }
 
   /**
@@ -166,10 +185,14 @@ final class Prober {
 
   /**
    * The suspect is told of its suspicion, the dead of its death, so that it can refute (buddy
-   * system).
+   * system). Where a zone is cut off, nothing that is said to its members counts as told.
    */
   private void ping(long now, Probe probe) {
     Peer target = probe.target;
+    if (hold.holds(target)) {
+      outbox.sendBare(now, target.address(), new Ping(probe.nonce, target.handle));
+      return;
+    }
     Update news = null;
     if (target.suspicion != null && config.has(Rule.BUDDY)) {
       news = target.suspect();
@@ -206,7 +229,7 @@ final class Prober {
   /** The direct answer is late: relays and TCP are asked. */
   void directTimedOut(long now, long nonce) {
     Probe probe = find(nonce);
-    if (probe != null && probe.target.isActive()) {
+    if (probe != null && probe.target.isActive() && !hold.holds(probe.target)) {
       widen(now, probe);
       failIfExhausted(now, probe);
     }
@@ -309,6 +332,9 @@ final class Prober {
     if (probe == null) {
       return;
     }
+    if (evidence != null && evidence != Evidence.SILENT) {
+      hold.answered(now, probe.target); // its host did, at least
+    }
     probe.streamPending = false;
     if (evidence == null) {
       verdicts.lives(now, probe.target);
@@ -347,6 +373,7 @@ final class Prober {
 
   private void succeed(long now, Probe probe, Counter path) {
     probes.remove(probe.nonce);
+    hold.answered(now, probe.target);
     stats.add(path);
     probe.target.lastLook = false;
     if (probe.kind == Probe.Kind.ROUND) {
@@ -377,6 +404,9 @@ final class Prober {
       return;
     }
     stats.add(Counter.PROBES_FAILED);
+    if (hold.holds(target)) {
+      return; // which says nothing new of it, nor anything of this node
+    }
     if (probe.kind == Probe.Kind.LAST_LOOK) {
       verdicts.lastLookFailed(now, target);
       return;

@@ -19,6 +19,7 @@ final class Reporter {
   private final Self self;
   private final MembershipList list;
   private final Hearing hearing;
+  private final PartitionHold hold;
   private final Verdicts verdicts;
   private final Joining joining;
   private final LocalHealth health;
@@ -30,6 +31,7 @@ final class Reporter {
       Self self,
       MembershipList list,
       Hearing hearing,
+      PartitionHold hold,
       Verdicts verdicts,
       Joining joining,
       LocalHealth health,
@@ -39,6 +41,7 @@ final class Reporter {
     this.self = self;
     this.list = list;
     this.hearing = hearing;
+    this.hold = hold;
     this.verdicts = verdicts;
     this.joining = joining;
     this.health = health;
@@ -70,7 +73,8 @@ final class Reporter {
   private Phase phase(long now, Phase before) {
     boolean knew = before == Phase.JOINED || before == Phase.ISOLATED;
     if (list.activeCount() > 1) {
-      return knew && hearing.silence(now) > patience() ? Phase.ISOLATED : Phase.JOINED;
+      boolean isolated = hearing.silence(now) > patience() || hold.mostAreSuspect();
+      return knew && isolated ? Phase.ISOLATED : Phase.JOINED;
     }
     return knew && hasDead() ? Phase.ISOLATED : joining.phaseAlone();
   }
@@ -105,6 +109,7 @@ final class Reporter {
         health.score(),
         rumors.size(),
         heard == 0 ? 1 : (double) agreeing / heard,
+        hold.unreachable(),
         joining.report(now),
         List.copyOf(members));
   }

@@ -221,6 +221,9 @@ public final class Swim {
 
   /** After an input: what it led to leaves. */
   private void settle(long now) {
+    for (Peer asked : parts.hold.takeQuestions()) {
+      parts.prober.verify(now, asked);
+    }
     if (!parts.self.isSilent()) {
       parts.rounds.arm(now);
     }
@@ -268,6 +271,8 @@ public final class Swim {
       suspicionTimedOut(now, suspicion, inputWaiting);
     } else if (timer instanceof Timer.LastLook look) {
       parts.prober.lookAgain(now, look.nonce());
+    } else if (timer instanceof Timer.ZoneCheck check) {
+      parts.hold.check(now, check.zone(), check.due());
     } else if (timer instanceof Timer.ReconnectTick) {
       parts.reconnecting.tick(now);
     } else {

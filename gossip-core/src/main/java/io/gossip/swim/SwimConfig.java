@@ -33,6 +33,8 @@ import java.util.Set;
  *     cluster of 5 and more; 30 s (ours)
  * @param deathShare share of the cluster that one node may declare dead by itself within five probe
  *     intervals without crash evidence, at least 2 members; 0.2 (ours)
+ * @param partitionHold longest time for which members of a zone or region that is cut off as a
+ *     whole stay suspects and are not declared dead; 0 for not at all; 5 min (ours)
  * @param gossipInterval time between rounds of gossip while there is news; 200 ms
  * @param eagerInterval time between rounds while there is urgent news; 20 ms (ours)
  * @param eagerRounds eager rounds a node may make in a burst; they come back at one per
@@ -74,6 +76,7 @@ public record SwimConfig(
     int maxLocalHealth,
     Duration deafHold,
     double deathShare,
+    Duration partitionHold,
     Duration gossipInterval,
     Duration eagerInterval,
     int eagerRounds,
@@ -131,6 +134,7 @@ public record SwimConfig(
     between("maxLocalHealth", maxLocalHealth, 0, 100);
     notNegative("deafHold", deafHold);
     check(deathShare > 0 && deathShare <= 1, "deathShare", deathShare, "be above 0 and at most 1");
+    notNegative("partitionHold", partitionHold);
     positive("eagerInterval", eagerInterval);
     check(
         gossipInterval.compareTo(eagerInterval) >= 0,

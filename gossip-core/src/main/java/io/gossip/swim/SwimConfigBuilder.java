@@ -23,6 +23,7 @@ public final class SwimConfigBuilder {
   private int maxLocalHealth = 7;
   private Duration deafHold = Duration.ofSeconds(30);
   private double deathShare = 0.2;
+  private Duration partitionHold = Duration.ofMinutes(5);
   private Duration gossipInterval = Duration.ofMillis(200);
   private Duration eagerInterval = Duration.ofMillis(20);
   private int eagerRounds = 50;
@@ -62,6 +63,7 @@ public final class SwimConfigBuilder {
     maxLocalHealth = config.maxLocalHealth();
     deafHold = config.deafHold();
     deathShare = config.deathShare();
+    partitionHold = config.partitionHold();
     gossipInterval = config.gossipInterval();
     eagerInterval = config.eagerInterval();
     eagerRounds = config.eagerRounds();
@@ -160,6 +162,12 @@ public final class SwimConfigBuilder {
   /** See {@link SwimConfig#deathShare()}. */
   public SwimConfigBuilder deathShare(double value) {
     deathShare = value;
+    return this;
+  }
+
+  /** See {@link SwimConfig#partitionHold()}. */
+  public SwimConfigBuilder partitionHold(Duration value) {
+    partitionHold = value;
     return this;
   }
 
@@ -310,6 +318,7 @@ public final class SwimConfigBuilder {
         maxLocalHealth,
         deafHold,
         deathShare,
+        partitionHold,
         gossipInterval,
         eagerInterval,
         eagerRounds,

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param rumors updates waiting to be told
  * @param agreeing share of the members heard in the last probe round that had the same view, 0 to
  *     1; 1 when none was heard
+ * @param unreachableZones zones and regions that are cut off, by name
  * @param seeds what is known of each seed, in the order configured
  * @param members what is known of each active and departed member, ordered by id
  */
@@ -23,6 +24,7 @@ public record SwimReport(
     int localHealth,
     int rumors,
     double agreeing,
+    List<String> unreachableZones,
     List<SeedReport> seeds,
     List<MemberReport> members) {
 
@@ -34,7 +36,7 @@ public record SwimReport(
     JOINING,
     /** Is one of at least two. */
     JOINED,
-    /** Heard others once and hears nobody now. */
+    /** Heard others once and hears nobody now, or most of them are under suspicion. */
     ISOLATED,
     /** Another live process bears its name; it is silent. */
     CONFLICT,

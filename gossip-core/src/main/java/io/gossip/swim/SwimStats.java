@@ -95,6 +95,10 @@ public final class SwimStats {
     VERDICTS_BRAKED,
     /** Verdicts put off because this node heard nobody. */
     VERDICTS_HELD,
+    /** Zones and regions found to be cut off. */
+    ZONES_HELD,
+    /** Verdicts put off because the member's zone was not heard. */
+    VERDICTS_HELD_BY_ZONE,
     /** Last looks that found the member alive. */
     LAST_LOOKS_SAVED,
     /** Repairs begun. */

@@ -22,6 +22,9 @@ sealed interface Timer {
   /** The next step of a last look. */
   record LastLook(long nonce) implements Timer {}
 
+  /** A zone that was asked, or is held, is to be looked at. */
+  record ZoneCheck(String zone, long due) implements Timer {}
+
   /** Time for a round of gossip. */
   record GossipTick(long round) implements Timer {}
 

@@ -31,6 +31,7 @@ final class Verdicts {
   private final Announcements announcements;
   private final Timers timers;
   private final Hearing hearing;
+  private final PartitionHold hold;
   private final StormBrake brake;
   private final LocalHealth health;
   private final SwimStats stats;
@@ -49,6 +50,7 @@ final class Verdicts {
       Announcements announcements,
       Timers timers,
       Hearing hearing,
+      PartitionHold hold,
       LocalHealth health,
       SwimStats stats) {
     this.config = config;
@@ -58,6 +60,7 @@ final class Verdicts {
     this.announcements = announcements;
     this.timers = timers;
     this.hearing = hearing;
+    this.hold = hold;
     this.brake = new StormBrake(config);
     this.health = health;
     this.stats = stats;
@@ -87,6 +90,9 @@ final class Verdicts {
    *     crash evidence wants a second observer
    */
   boolean accusedByOthers(long now, Peer peer, int incarnation, List<Update.Charge> charges) {
+    if (hold.covers(peer) && !showsCrash(charges)) {
+      return false; // that the zone is cut off is known, and who was heard since is believed
+    }
     boolean news = accuse(now, peer, incarnation, charges);
     return news && peer.isActive() && showsCrash(charges) && isNextAfter(peer);
   }
@@ -103,6 +109,10 @@ final class Verdicts {
   }
 
   private boolean accuse(long now, Peer peer, int incarnation, List<Update.Charge> charges) {
+    if (hold.covers(peer) && !showsCrash(charges)) {
+      hold(now, peer, charges);
+      return false;
+    }
     boolean news = false;
     Suspicion running = peer.suspicion;
     boolean begun = false;
@@ -122,6 +132,7 @@ final class Verdicts {
         announcements.add(new MembershipEvent.Suspected(peer.member, accusations(charges)));
       }
     }
+    hold.suspected(now, peer);
     if (!news && !begun) {
       return false;
     }
@@ -132,6 +143,14 @@ final class Verdicts {
       arm(peer, Math.max(now, running.deadline()));
     }
     return true;
+  }
+
+  /** A member of a zone that is cut off is silent, like the rest of it. */
+  private void hold(long now, Peer peer, List<Update.Charge> charges) {
+    if (peer.status() == MemberStatus.ALIVE) {
+      list.replace(now, peer, peer.member.with(MemberStatus.SUSPECT));
+      announcements.add(new MembershipEvent.Suspected(peer.member, accusations(charges)));
+    }
   }
 
   private Suspicion begin(long now, int incarnation) {
@@ -178,7 +197,7 @@ final class Verdicts {
         if (next == list.self()) {
           return true;
         }
-        if (next.isActive() && next.suspicion == null && ++seen == 3) {
+        if (next.status() == MemberStatus.ALIVE && ++seen == 3) {
           return false;
         }
       }
@@ -190,6 +209,7 @@ final class Verdicts {
 
   /**
    * The member was heard directly: this node's suspicion ends; others need its higher incarnation.
+   * One that was suspected only because of its zone has not been accused to anybody.
    */
   void lives(long now, Peer peer) {
     if (config.has(Rule.LIFE_EVIDENCE)) {
@@ -199,10 +219,14 @@ final class Verdicts {
 
   /** This node's suspicion of the member ends, if there is one. */
   void acquit(long now, Peer peer) {
-    Suspicion running = peer.suspicion;
-    if (running != null) {
+    if (peer.status() == MemberStatus.SUSPECT) {
+      boolean accused = peer.suspicion != null;
       alive(now, peer, peer.member.with(MemberStatus.ALIVE));
-      rumors.add(peer.alive(), false);
+      if (accused) {
+        rumors.add(peer.alive(), false);
+      } else {
+        hold.heard(peer);
+      }
     }
   }
 
@@ -218,8 +242,10 @@ final class Verdicts {
     peer.suspicion = null;
     list.replace(now, peer, record);
     if (before.status() == MemberStatus.SUSPECT) {
-      lastFalseSuspicion = now;
-      stats.add(Counter.FALSE_SUSPICIONS);
+      if (running != null) {
+        lastFalseSuspicion = now;
+        stats.add(Counter.FALSE_SUSPICIONS);
+      }
       announcements.add(new MembershipEvent.Recovered(peer.member));
     } else if (before.status() == MemberStatus.DEAD) {
       stats.add(Counter.FALSE_DEATHS);
@@ -270,6 +296,10 @@ final class Verdicts {
     if (running.deadline() > now) {
       arm(peer, running.deadline());
       return false;
+    }
+    if (running.crashObservers() == 0) {
+      // If its zone has to be asked, that goes on during the last look and costs no time.
+      hold.permitsVerdict(now, peer);
     }
     long wait = postponement(now, inputWaiting, lastLooks);
     if (wait > 0) {
@@ -323,6 +353,11 @@ final class Verdicts {
       return;
     }
     if (hearing.holds(now, list.activeCount()) || hearing.graceUntil() > now) {
+      arm(peer, now + HELD_RETRY);
+      return;
+    }
+    if (running.crashObservers() == 0 && !hold.permitsVerdict(now, peer)) {
+      stats.add(Counter.VERDICTS_HELD_BY_ZONE);
       arm(peer, now + HELD_RETRY);
       return;
     }

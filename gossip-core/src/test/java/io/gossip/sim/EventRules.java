@@ -39,6 +39,19 @@ final class EventRules {
     return faultOfActive(event, before);
   }
 
+  /** What is wrong with an event about a zone as far as this member of it goes. */
+  static @Nullable String faultOfZone(
+      MembershipEvent event, Member member, @Nullable Member before) {
+    if (before == null || !before.status().isActive()) {
+      return member.id() + " is not there: " + before;
+    }
+    boolean cut = event instanceof MembershipEvent.ZoneUnreachable;
+    MemberStatus expected = cut ? MemberStatus.SUSPECT : MemberStatus.ALIVE;
+    return cut || before.status() == MemberStatus.SUSPECT
+        ? expect(member.status() == expected && same(member.with(before.status()), before), member)
+        : was(before);
+  }
+
   private static @Nullable String faultOfActive(MembershipEvent event, Member before) {
     MemberStatus status = event.member().status();
     if (event instanceof MembershipEvent.Updated updated) {

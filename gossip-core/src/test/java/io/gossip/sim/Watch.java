@@ -73,6 +73,14 @@ final class Watch {
   // S8, first half: the events of a member form a word
 
   void published(MembershipEvent event) {
+    if (event instanceof MembershipEvent.ZoneUnreachable cut) {
+      publishedAboutZone(cut, cut.members());
+      return;
+    }
+    if (event instanceof MembershipEvent.ZoneReachable healed) {
+      publishedAboutZone(healed, healed.members());
+      return;
+    }
     NodeId id = event.member().id();
     if (id.equals(self)) {
       return;
@@ -94,6 +102,19 @@ final class Watch {
     } else {
       told.put(number, event.member());
       there.set(number);
+    }
+  }
+
+  /** One event for many members: as if each of them had been suspected, or had recovered. */
+  private void publishedAboutZone(MembershipEvent event, List<Member> members) {
+    for (Member member : members) {
+      int number = number(member);
+      Member before = replayed(number);
+      String fault = EventRules.faultOfZone(event, member, before);
+      if (fault != null || member.id().equals(self)) {
+        throw new Violation("S8: " + self + " published " + event + ", but " + fault);
+      }
+      told.put(number, member);
     }
   }
 

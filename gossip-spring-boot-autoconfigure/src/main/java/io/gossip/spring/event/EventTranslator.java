@@ -69,8 +69,8 @@ final class EventTranslator {
       events.add(translated);
     }
     addStatus(events, event, view);
-    if (isAboutMember(event)) {
-      addServices(events, view, services.apply(event.member(), view.self().id()));
+    for (Member member : subjects(event)) {
+      addServices(events, view, services.apply(member, view.self().id()));
     }
     return events;
   }
@@ -118,16 +118,31 @@ final class EventTranslator {
           ? new GossipReconnectedEvent(node, view)
           : new GossipClusterJoinedEvent(node, view);
     }
+    if (event instanceof MembershipEvent.ZoneUnreachable cut) {
+      return new GossipZoneUnreachableEvent(node, view, cut.zone(), cut.members());
+    }
+    if (event instanceof MembershipEvent.ZoneReachable healed) {
+      return new GossipZoneReachableEvent(node, view, healed.zone(), healed.members());
+    }
     if (event instanceof MembershipEvent.Conflict conflict) {
       return new GossipConflictEvent(node, view, conflict.other());
     }
     throw new AssertionError(event);
   }
 
-  private static boolean isAboutMember(MembershipEvent event) {
-    return !(event instanceof MembershipEvent.Isolated)
-        && !(event instanceof MembershipEvent.Connected)
-        && !(event instanceof MembershipEvent.Conflict);
+  /** The members that it leaves as they stand in it. */
+  private static List<Member> subjects(MembershipEvent event) {
+    if (event instanceof MembershipEvent.ZoneUnreachable cut) {
+      return cut.members();
+    }
+    if (event instanceof MembershipEvent.ZoneReachable healed) {
+      return healed.members();
+    }
+    boolean aboutNode =
+        event instanceof MembershipEvent.Isolated
+            || event instanceof MembershipEvent.Connected
+            || event instanceof MembershipEvent.Conflict;
+    return aboutNode ? List.of() : List.of(event.member());
   }
 
   private void addStatus(List<GossipEvent> events, MembershipEvent event, Membership view) {

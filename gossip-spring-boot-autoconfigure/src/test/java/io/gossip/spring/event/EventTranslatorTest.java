@@ -52,6 +52,8 @@ class EventTranslatorTest {
                 STOCK.with(MemberStatus.DEAD), ACCUSED, Duration.ofSeconds(1)),
             new MembershipEvent.Left(STOCK.with(MemberStatus.LEFT)),
             new MembershipEvent.Forgotten(STOCK.with(MemberStatus.LEFT)),
+            new MembershipEvent.ZoneUnreachable(SELF, "b", List.of()),
+            new MembershipEvent.ZoneReachable(SELF, "b", List.of()),
             new MembershipEvent.Isolated(SELF),
             new MembershipEvent.Connected(SELF),
             new MembershipEvent.Conflict(SELF, new InetSocketAddress(1)));
@@ -75,6 +77,8 @@ class EventTranslatorTest {
             ServiceInstancesChangedEvent.class,
             MemberLeftEvent.class,
             MemberEvictedEvent.class,
+            GossipZoneUnreachableEvent.class,
+            GossipZoneReachableEvent.class,
             GossipIsolatedEvent.class,
             GossipClusterJoinedEvent.class,
             GossipConflictEvent.class);
@@ -87,6 +91,30 @@ class EventTranslatorTest {
     assertThat(translator.translate(new MembershipEvent.Suspected(suspect, ACCUSED), view))
         .isEmpty();
     assertThat(translator.translate(new MembershipEvent.Recovered(STOCK), view)).isEmpty();
+  }
+
+  @Test
+  void aZoneThatIsCutOffIsOneEventWithItsMembersAndTakesNobodyOutOfRotation() {
+    Member suspect = Members.suspected(STOCK);
+    translator.translate(new MembershipEvent.Joined(STOCK), view);
+    List<GossipEvent> cut =
+        translator.translate(
+            new MembershipEvent.ZoneUnreachable(SELF, "eu", List.of(suspect)), view);
+    assertThat(cut)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            GossipZoneUnreachableEvent.class,
+            event -> {
+              assertThat(event.zone()).isEqualTo("eu");
+              assertThat(event.members()).containsExactly(suspect);
+            });
+    List<GossipEvent> healed =
+        translator.translate(new MembershipEvent.ZoneReachable(SELF, "eu", List.of(STOCK)), view);
+    assertThat(healed)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            GossipZoneReachableEvent.class,
+            event -> assertThat(event.members()).containsExactly(STOCK));
   }
 
   @Test
