@@ -24,13 +24,15 @@ import org.springframework.util.unit.DataSize;
  * @param deafHold Longest time for which a node that hears nobody withholds its verdicts.
  * @param deathShare Share of the cluster that one node may declare dead at a time without evidence
  *     of a crash.
+ * @param partitionHold Longest time for which members of a zone that is cut off as a whole are not
+ *     declared dead. 0 for not at all.
  * @param gossipInterval Time between rounds of gossip while there is news.
  * @param eagerInterval Time between rounds while there is urgent news.
  * @param eagerRounds Eager rounds a node may make in a burst.
  * @param gossipFanout Members told in one round.
  * @param retransmitMultiplier How often an update is sent, per decade of members.
  * @param gossipMode Whether news is pushed, pulled or both.
- * @param bandwidth Amount a node sends per second on average.
+ * @param bandwidth Amount a node sends per second on average, and a fifth more in a burst.
  * @param syncInterval Least time between two repairs begun by a node.
  * @param reconnectInterval Mean time between attempts of the cluster to reach a failed member.
  * @param maxJoins Joiners a seed serves at a time.
@@ -53,6 +55,7 @@ public record GossipSwimProperties(
     @Nullable Integer maxLocalHealth,
     @Nullable Duration deafHold,
     @Nullable Double deathShare,
+    @Nullable Duration partitionHold,
     @Nullable Duration gossipInterval,
     @Nullable Duration eagerInterval,
     @Nullable Integer eagerRounds,

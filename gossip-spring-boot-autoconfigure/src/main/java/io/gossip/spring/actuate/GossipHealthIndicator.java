@@ -60,6 +60,9 @@ public final class GossipHealthIndicator extends AbstractHealthIndicator {
         .withDetail("failed", view.count(MemberStatus.DEAD))
         .withDetail("localHealthScore", report.swim().localHealth())
         .withDetail("encrypted", false);
+    if (!report.swim().unreachableZones().isEmpty()) {
+      builder.withDetail("unreachableZones", report.swim().unreachableZones());
+    }
     if (!seeds.isEmpty()) {
       long reachable = seeds.stream().filter(s -> Boolean.TRUE.equals(s.reachable())).count();
       builder.withDetail("seedsReachable", reachable + "/" + seeds.size());

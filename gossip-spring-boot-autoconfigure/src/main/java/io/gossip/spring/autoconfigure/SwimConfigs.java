@@ -57,6 +57,7 @@ final class SwimConfigs {
     map.from(swim::maxLocalHealth).to(builder::maxLocalHealth);
     map.from(swim::deafHold).to(builder::deafHold);
     map.from(swim::deathShare).to(builder::deathShare);
+    map.from(swim::partitionHold).to(builder::partitionHold);
     map.from(swim::gossipInterval).to(builder::gossipInterval);
     map.from(swim::eagerInterval).to(builder::eagerInterval);
     map.from(swim::eagerRounds).to(builder::eagerRounds);

@@ -54,8 +54,16 @@ public final class MembershipLog implements MembershipListener, DisposableBean {
       log.debug("{} is suspected: {}", id, suspected.accusations());
     } else if (event instanceof MembershipEvent.Recovered) {
       log.debug("{} recovered", id);
+    } else if (event instanceof MembershipEvent.ZoneUnreachable cut) {
+      log.warn(
+          "Zone {} is cut off: its {} members are kept, and used last",
+          cut.zone(),
+          cut.members().size());
+    } else if (event instanceof MembershipEvent.ZoneReachable healed) {
+      log.info(
+          "Zone {} answers again: {} members are back", healed.zone(), healed.members().size());
     } else if (event instanceof MembershipEvent.Isolated) {
-      log.warn("No other member answers; keeping the last view of {} members", members);
+      log.warn("Most or all other members are silent; keeping the last view of {}", members);
     } else if (event instanceof MembershipEvent.Connected) {
       log.info("Connected to the cluster; {} members", members);
     } else if (event instanceof MembershipEvent.Conflict conflict) {

@@ -32,7 +32,8 @@ public final class Console {
   private static final String USAGE =
       """
       usage: console [--id name] [--cluster name] [--bind host:port] [--seed host:port]...
-      Without --bind it listens on all addresses, on the first free port from 7946 on.""";
+      Without --bind it listens on all addresses, on the first free port from 7946 on.\
+      """;
 
   private static final String COMMANDS =
       """
@@ -41,7 +42,8 @@ public final class Console {
       remove key     remove it
       report         the node's account of itself: seeds, round-trip times, accusations
       leave          say good-bye, and go on answering
-      quit           leave and stop (also: Ctrl-D, Ctrl-C)""";
+      quit           leave and stop (also: Ctrl-D, Ctrl-C)\
+      """;
 
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
@@ -135,6 +137,10 @@ public final class Console {
       detail = ": " + failed.reason();
     } else if (event instanceof MembershipEvent.Suspected suspected) {
       detail = ": " + suspected.accusations();
+    } else if (event instanceof MembershipEvent.ZoneUnreachable cut) {
+      detail = ": " + cut.zone() + ", " + cut.members().size() + " members";
+    } else if (event instanceof MembershipEvent.ZoneReachable healed) {
+      detail = ": " + healed.zone() + ", " + healed.members().size() + " members";
     } else if (event instanceof MembershipEvent.Conflict conflict) {
       detail = ": its name is also borne at " + conflict.other();
     }
