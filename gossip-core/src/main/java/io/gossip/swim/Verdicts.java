@@ -297,6 +297,13 @@ final class Verdicts {
       arm(peer, running.deadline());
       return false;
     }
+    if (hearing.holds(now, list.activeCount())) {
+      // Time in which nobody was heard counts against nobody: all have their least time after it.
+      stats.add(Counter.VERDICTS_HELD);
+      running.restartAtMinimum(hearing.holdEnds(list.activeCount()));
+      arm(peer, running.deadline());
+      return false;
+    }
     if (running.crashObservers() == 0) {
       // If its zone has to be asked, that goes on during the last look and costs no time.
       hold.permitsVerdict(now, peer);
@@ -324,10 +331,6 @@ final class Verdicts {
     }
     if (hearing.graceUntil() > now) {
       return hearing.graceUntil() - now;
-    }
-    if (hearing.holds(now, list.activeCount())) {
-      stats.add(Counter.VERDICTS_HELD);
-      return HELD_RETRY;
     }
     int members = list.activeCount();
     if (!brake.allows(now, members, lastLooks, hearing.hasGivenUp(now, members))) {
@@ -363,7 +366,13 @@ final class Verdicts {
     }
     brake.count(now);
     stats.add(Counter.DEATHS_DECLARED);
+    boolean alone = hearing.hasGivenUp(now, list.activeCount());
     dead(now, peer, running.incarnation(), running.charges());
+    if (alone) {
+      // It is for this node's own view. When somebody is heard again after all, then it was this
+      // node that was cut off, and what it thought of the others must not be believed by them.
+      rumors.remove(peer.handle);
+    }
   }
 
   /** The member is dead: by our own verdict, by proof, or because a member we believe says so. */
