@@ -1,0 +1,65 @@
+package io.gossip.sim.tool;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.time.Duration;
+
+/**
+ * What a run cost here; not the same each time.
+ *
+ * @param wall time it took
+ * @param cpu time of its thread
+ * @param heap most bytes of the heap in use at once, garbage included
+ * @param simulated time that passed in it
+ * @param nodes it began with
+ */
+record Cost(Duration wall, Duration cpu, long heap, Duration simulated, int nodes) {
+
+  /** Begins to count. */
+  static Meter begin() {
+    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+      pool.resetPeakUsage();
+    }
+    return new Meter(System.nanoTime(), cpuNanos());
+  }
+
+  /** What it was at the beginning. */
+  record Meter(long wall, long cpu) {
+
+    /** What it has cost since. */
+    Cost end(Duration simulated, int nodes) {
+      long heap = 0;
+      for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+        if (pool.getType() == MemoryType.HEAP) {
+          heap += pool.getPeakUsage().getUsed();
+        }
+      }
+      return new Cost(
+          Duration.ofNanos(System.nanoTime() - wall),
+          Duration.ofNanos(cpuNanos() - cpu),
+          heap,
+          simulated,
+          nodes);
+    }
+  }
+
+  private static long cpuNanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  @Override
+  public String toString() {
+    double speed = Format.seconds(simulated) / Math.max(1e-9, Format.seconds(wall));
+    double core = Format.seconds(cpu) / Math.max(1e-9, Format.seconds(simulated)) / nodes;
+    return "wall time "
+        + Format.decimal(Format.seconds(wall), 1)
+        + " s ("
+        + Format.decimal(speed, 1)
+        + " times as fast as real), heap at most "
+        + heap / 1_000_000
+        + " MB, "
+        + Format.decimal(100 * core, 4)
+        + " % of a core per node, simulator included";
+  }
+}

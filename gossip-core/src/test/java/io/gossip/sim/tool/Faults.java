@@ -1,0 +1,188 @@
+package io.gossip.sim.tool;
+
+import io.gossip.sim.NodeSpec;
+import io.gossip.sim.SimNode;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a timetable can do to processes and their ways. */
+final class Faults {
+  /** How long a leaving process is given before it is stopped. */
+  private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+  private Faults() {}
+
+  /** Reads one, from its verb on. */
+  static Fault parse(Words words) {
+    String verb = words.word("what to do");
+    return switch (verb) {
+      case "update" ->
+          new Update(Who.parse(words), words.take("key") ? words.word("a key") : "mark");
+      case "pause" -> new Pause(Who.parse(words), needed("for", words));
+      case "crash" -> new End(Who.parse(words), false, optional("for", words));
+      case "silence" -> new End(Who.parse(words), true, optional("for", words));
+      case "restart" -> restart(words);
+      case "leave" -> new Leave(Who.parse(words));
+      case "join" -> join(words);
+      case "cut" -> new Cut(Cuts.Kind.APART, Who.parse(words), optional("for", words));
+      case "deafen" -> new Cut(Cuts.Kind.DEAF, Who.parse(words), optional("for", words));
+      case "mute" -> new Cut(Cuts.Kind.MUTE, Who.parse(words), optional("for", words));
+      case "heal" ->
+          world -> {
+            world.cuts().endAll(world.residents());
+            world.moment("heal");
+          };
+      default -> throw words.back("no such fault");
+    };
+  }
+
+  private static Duration needed(String word, Words words) {
+    return words.expect(word).length();
+  }
+
+  private static @Nullable Duration optional(String word, Words words) {
+    return words.take(word) ? words.length() : null;
+  }
+
+  private static Fault restart(Words words) {
+    Who who = Who.parse(words);
+    Duration within = words.take("within") ? words.length() : Duration.ZERO;
+    boolean renamed = words.take("with", "new", "ids");
+    Duration clock = words.take("clock") ? words.duration() : Duration.ZERO;
+    return new Restart(who, within, renamed, clock);
+  }
+
+  private static Fault join(Words words) {
+    int count = words.count(1);
+    if (!words.take("nodes") && !words.take("node")) {
+      throw words.complaint("expected \"nodes\"");
+    }
+    return new Join(count, words.take("within") ? words.length() : Duration.ZERO);
+  }
+
+  /** Writes a key, and marks the update. */
+  record Update(Who who, String key) implements Fault {
+    @Override
+    public void strike(World world) {
+      for (Resident resident : world.choose(who, false)) {
+        world.spread().mark(resident, world.sim().time());
+        resident.node().put(key, "at " + world.time().toNanos());
+      }
+      world.moment("update");
+    }
+  }
+
+  /** SIGSTOP, and SIGCONT after a while. */
+  record Pause(Who who, Duration time) implements Fault {
+    @Override
+    public void strike(World world) {
+      for (Resident resident : world.choose(who, false)) {
+        resident.afflict();
+        world.sim().pause(resident.node(), time);
+      }
+      world.after(time, () -> world.moment("pause"));
+    }
+  }
+
+  /** kill -9, or the machine loses its power; the same member comes back after a while, if told. */
+  record End(Who who, boolean power, @Nullable Duration time) implements Fault {
+    @Override
+    public void strike(World world) {
+      for (Resident resident : world.choose(who, false)) {
+        world.ending(resident);
+        if (power) {
+          world.sim().silence(resident.node());
+        } else {
+          world.sim().crash(resident.node());
+        }
+        world.afterAny(time, () -> comeBack(world, resident));
+      }
+    }
+
+    private static void comeBack(World world, Resident resident) {
+      if (!resident.isRunning()) {
+        world.replace(resident, resident.node().spec());
+        world.moment("restart");
+      }
+    }
+  }
+
+  /**
+   * Kills and starts again, one after the other in even steps; those that do not run are started.
+   */
+  record Restart(Who who, Duration within, boolean renamed, Duration clock) implements Fault {
+    @Override
+    public void strike(World world) {
+      List<Resident> chosen = world.choose(who, true);
+      for (int i = 0; i < chosen.size(); i++) {
+        Resident resident = chosen.get(i);
+        Duration wait = within.multipliedBy(i).dividedBy(chosen.size());
+        world.after(wait, () -> restart(world, resident));
+      }
+    }
+
+    private void restart(World world, Resident resident) {
+      NodeSpec spec = resident.node().spec();
+      NodeSpec named = renamed ? spec.withId(world.freshName()) : spec;
+      world.replace(resident, named.withClockOffset(spec.clockOffset().plus(clock)));
+      world.moment("restart");
+    }
+  }
+
+  /** Leaves, and is stopped once that is said. */
+  record Leave(Who who) implements Fault {
+    @Override
+    public void strike(World world) {
+      for (Resident resident : world.choose(who, false)) {
+        SimNode leaving = resident.node();
+        leaving.leave();
+        world.after(
+            FAREWELL,
+            () -> {
+              if (leaving.isRunning()) {
+                world.sim().stop(leaving);
+              }
+            });
+      }
+      world.moment("leave");
+    }
+  }
+
+  /** Further nodes start, in even steps. */
+  record Join(int count, Duration within) implements Fault {
+    @Override
+    public void strike(World world) {
+      for (int i = 0; i < count; i++) {
+        world.after(
+            within.multipliedBy(i).dividedBy(count),
+            () -> {
+              world.sim().add();
+              world.settle();
+              world.moment("join");
+            });
+      }
+    }
+  }
+
+  /**
+   * Nothing passes to them, from them or between them and the rest, for a while or until healed.
+   */
+  record Cut(Cuts.Kind kind, Who who, @Nullable Duration time) implements Fault {
+    @Override
+    public void strike(World world) {
+      List<Resident> chosen = world.choose(who, true);
+      if (kind != Cuts.Kind.APART) {
+        chosen.forEach(Resident::afflict);
+      }
+      Cuts.Cut cut = world.cuts().add(kind, chosen, world.residents());
+      world.afterAny(
+          time,
+          () -> {
+            if (world.cuts().end(cut, world.residents())) {
+              world.moment("heal");
+            }
+          });
+    }
+  }
+}
