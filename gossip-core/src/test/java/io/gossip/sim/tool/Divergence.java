@@ -17,7 +17,7 @@ final class Divergence {
 
   private final Map<String, Moment> moments = new LinkedHashMap<>();
   private final Series series =
-      new Series("divergence", "seconds", "share of views that differ", "wrong entries per view");
+      new Series("divergence", "seconds", "% of views that differ", "wrong entries per view");
   private double worst;
   private int suspicious;
 
@@ -106,7 +106,7 @@ final class Divergence {
       SimNode observer = others.get(i * others.size() / looked);
       wrong += (double) wrongEntries(observer, running) / looked;
     }
-    series.add(Format.seconds(now), share, wrong * share);
+    series.add(Format.seconds(now), 100 * share, wrong * share);
   }
 
   /** The hash that most have; of equally many, the one seen first. */

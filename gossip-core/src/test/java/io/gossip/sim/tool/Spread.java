@@ -82,13 +82,13 @@ final class Spread {
 
     /** Share of the nodes that had it, over time. */
     Series curve(List<Resident> residents) {
-      Series curve = new Series("spread", "seconds", "share of nodes");
+      Series curve = new Series("spread", "seconds", "% of nodes");
       BitSet eligible = eligible(residents);
       int all = eligible.cardinality();
       int found = 0;
       for (int i = 0; i < count; i++) {
         if (eligible.get(slots[i])) {
-          curve.add(times[i] / 1e9, (double) ++found / all);
+          curve.add(times[i] / 1e9, 100.0 * ++found / all);
         }
       }
       return curve;
