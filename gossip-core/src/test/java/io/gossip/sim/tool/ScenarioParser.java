@@ -117,8 +117,8 @@ final class ScenarioParser {
       case "expect" -> expectations.add(Expectations.parse(words));
       default ->
           throw words.back(
-              "no such statement; there are title, seed, region, nodes, seeds, start, link, service,"
-                  + " profile, set, warmup, run, rest, group, at, every and expect");
+              "no such statement; there are title, seed, region, nodes, seeds, start, link,"
+                  + " service, profile, set, warmup, run, rest, group, at, every and expect");
     }
   }
 

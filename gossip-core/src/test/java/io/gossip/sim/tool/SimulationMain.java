@@ -3,7 +3,6 @@ package io.gossip.sim.tool;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,25 +109,20 @@ public final class SimulationMain implements Callable<Integer> {
       Cost.Meter meter = Cost.begin();
       Run run = new Run(scenario, seed).play();
       Cost cost = meter.end(run.world().sim().time(), scenario.nodes());
-      console.println(Report.of(run, cost));
+      String report = Report.of(run, cost);
+      console.println(report);
       if (!run.succeeded()) {
         console.println("Once more: " + command(name, seed) + "\n");
         succeeded = false;
       }
       console.flush();
       if (out != null) {
-        write(run, out.resolve(Library.plain(name) + "-" + seed));
+        Folder folder = new Folder(out.resolve(Library.plain(name) + "-" + seed));
+        folder.write("report.md", report);
+        folder.write(run);
       }
     }
     return succeeded;
-  }
-
-  private static void write(Run run, Path folder) throws IOException {
-    Files.createDirectories(folder);
-    for (Series series : run.series()) {
-      Files.writeString(
-          folder.resolve(series.name() + ".csv"), series.csv(), StandardCharsets.UTF_8);
-    }
   }
 
   /** The command that plays one seed again. */
