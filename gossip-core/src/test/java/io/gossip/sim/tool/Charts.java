@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.ChartEncoder;
@@ -86,10 +87,15 @@ final class Charts {
   }
 
   private void add(String name, double[] across, double[] upwards, BasicStroke stroke) {
-    if (across.length == 0) {
+    int drawn = 0; // what was not measured is NaN, and is at the end
+    while (drawn < across.length && !Double.isNaN(upwards[drawn])) {
+      drawn++;
+    }
+    if (drawn == 0) {
       return;
     }
-    XYSeries line = chart.addSeries(name, across, upwards);
+    XYSeries line =
+        chart.addSeries(name, Arrays.copyOf(across, drawn), Arrays.copyOf(upwards, drawn));
     line.setMarker(across.length <= 12 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
     line.setLineStyle(stroke);
   }

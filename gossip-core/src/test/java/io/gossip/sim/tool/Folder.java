@@ -31,6 +31,11 @@ final class Folder {
     Files.writeString(file, series.csv(), StandardCharsets.UTF_8);
   }
 
+  /** Writes a chart. */
+  void write(String name, Charts chart) throws IOException {
+    chart.write(folder, name);
+  }
+
   /** Writes text as it is. */
   void write(String name, String text) throws IOException {
     Files.writeString(folder.resolve(name), text, StandardCharsets.UTF_8);

@@ -58,6 +58,9 @@ final class Series {
   }
 
   private static String number(double value) {
+    if (Double.isNaN(value)) {
+      return "";
+    }
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
         : String.format(Locale.ROOT, "%.6f", value);

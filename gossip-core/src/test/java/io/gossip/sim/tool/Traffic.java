@@ -23,6 +23,7 @@ final class Traffic {
   private final Series series =
       new Series("traffic", "seconds", "max bytes/s", "mean bytes/s", "max bytes/s over 10 s");
   private int seconds;
+  private long total;
   private long restNodeSeconds;
   private long restBytes;
   private long restPackets;
@@ -98,6 +99,7 @@ final class Traffic {
       most = Math.max(most, bytes);
       mostWindow = Math.max(mostWindow, meter.windowSum / WINDOW);
       sum += bytes;
+      total += bytes;
       if (resident.isRunning()) {
         running++;
         if (atRest) {
@@ -154,6 +156,11 @@ final class Traffic {
   /** The most that anybody sent in any second at rest. */
   Peak restPeak() {
     return restPeak;
+  }
+
+  /** All that was sent. */
+  long total() {
+    return total;
   }
 
   /** Bytes per node and second at rest; NaN if there was no rest. */
