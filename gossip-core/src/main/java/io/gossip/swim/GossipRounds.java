@@ -69,10 +69,10 @@ final class GossipRounds {
       return;
     }
     if (hurries && mode != GossipMode.PULL && rumors.hasUrgent(list.activeCount())) {
-      armAt(now + random.nextLong(eagerInterval / 4 + 1), eagerInterval);
-    } else {
-      armAt(now + interval, interval);
+      long soonest = now + random.nextLong(eagerInterval / 4 + 1);
+      armAt(Math.max(lastRound + eagerInterval, eager.availableAt(soonest, 1)));
     }
+    armAt(Math.max(now, lastRound) + interval); // where eager rounds are granted, these come first
   }
 
   /** A round, if the timer that asks for it is the one last armed. */
@@ -109,11 +109,7 @@ final class GossipRounds {
     return peers;
   }
 
-  private void armAt(long soonest, long pause) {
-    long due = Math.max(soonest, lastRound + pause);
-    if (pause == eagerInterval) {
-      due = Math.max(due, eager.availableAt(soonest, 1));
-    }
+  private void armAt(long due) {
     if (due < next) {
       next = due;
       timers.at(due, new Timer.GossipTick(++round));

@@ -57,6 +57,24 @@ class GossipTest {
         });
   }
 
+  @Test
+  void changeSpreadsInOrdinaryRoundsWhereNoneAreEager() {
+    Simulation sim =
+        grown(
+            new Simulation(1)
+                .config(
+                    config ->
+                        config
+                            .eagerRounds(0)
+                            .probeInterval(Duration.ofMinutes(10))
+                            .joinTimeout(Duration.ofMinutes(10))
+                            .syncInterval(Duration.ofHours(1))),
+            16);
+    sim.node(5).put("colour", "blue");
+    assertThat(sim.runUntilConverged(Duration.ofSeconds(5)))
+        .isBetween(Duration.ofMillis(200), Duration.ofSeconds(2));
+  }
+
   @ParameterizedTest
   @EnumSource(GossipMode.class)
   void changeReachesAllInEveryMode(GossipMode mode) {
