@@ -1,5 +1,6 @@
 package io.gossip.sim.tool;
 
+import io.gossip.sim.Simulation;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -12,9 +13,10 @@ import java.time.Duration;
  * @param cpu time of its thread
  * @param heap most bytes of the heap in use at once, garbage included
  * @param simulated time that passed in it
+ * @param steps things that happened in it
  * @param nodes it began with
  */
-record Cost(Duration wall, Duration cpu, long heap, Duration simulated, int nodes) {
+record Cost(Duration wall, Duration cpu, long heap, Duration simulated, long steps, int nodes) {
 
   /** Begins to count. */
   static Meter begin() {
@@ -28,7 +30,7 @@ record Cost(Duration wall, Duration cpu, long heap, Duration simulated, int node
   record Meter(long wall, long cpu) {
 
     /** What it has cost since. */
-    Cost end(Duration simulated, int nodes) {
+    Cost end(Simulation sim, int nodes) {
       long heap = 0;
       for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
         if (pool.getType() == MemoryType.HEAP) {
@@ -39,7 +41,8 @@ record Cost(Duration wall, Duration cpu, long heap, Duration simulated, int node
           Duration.ofNanos(System.nanoTime() - wall),
           Duration.ofNanos(cpuNanos() - cpu),
           heap,
-          simulated,
+          sim.time(),
+          sim.steps(),
           nodes);
     }
   }
@@ -56,7 +59,9 @@ record Cost(Duration wall, Duration cpu, long heap, Duration simulated, int node
         + Format.decimal(Format.seconds(wall), 1)
         + " s ("
         + Format.decimal(speed, 1)
-        + " times as fast as real), heap at most "
+        + " times as fast as real, "
+        + Format.decimal(steps / 1e6 / Math.max(1e-9, Format.seconds(wall)), 2)
+        + " million steps per second), heap at most "
         + heap / 1_000_000
         + " MB, "
         + Format.decimal(100 * core, 4)

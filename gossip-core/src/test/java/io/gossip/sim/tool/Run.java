@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** One run of a scenario under one seed. */
 final class Run {
   private static final Duration JOIN_LIMIT = Duration.ofMinutes(5);
+  private static final int WATCHED_FULLY = 50;
   private static final Duration LOOK = Duration.ofMillis(100);
 
   private final Scenario scenario;
@@ -25,7 +26,11 @@ final class Run {
     this.scenario = scenario;
     this.seed = seed;
     sim = new Simulation(seed).config(defaults -> scenario.config().toBuilder());
-    sim.seeds(scenario.seedNodes()).topology(topology(scenario));
+    sim.seeds(scenario.seedNodes()).topology(topology(scenario)).initially(scenario.state());
+    // Events are counted as they come, and what is sent is measured; big worlds are watched by
+    // samples.
+    sim.keepEvents(false).watchFullyOneIn(Math.max(1, scenario.nodes() / WATCHED_FULLY));
+    sim.promises().bytesPerSecond(Integer.MAX_VALUE);
     Link everywhere = scenario.links().get(everywhere());
     if (everywhere != null) {
       sim.links(everywhere);
@@ -82,7 +87,12 @@ final class Run {
 
   private void start() {
     switch (scenario.start().mode()) {
-      case ASSEMBLED, JOINED -> {
+      case ASSEMBLED -> {
+        sim.assembled(scenario.nodes());
+        world.settle();
+        sim.run(scenario.warmup());
+      }
+      case JOINED -> {
         sim.nodes(scenario.nodes());
         world.settle();
         sim.runUntilConverged(JOIN_LIMIT);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param links the quality of the ways, by which ways they are
  * @param service what one input costs a node
  * @param config the engine's numbers
+ * @param state what each node announces first
  * @param warmup time before time 0, in which nothing is measured
  * @param duration how long it goes on from time 0
  * @param rest what is measured as "at rest": from, until; {@code null} if nothing is
@@ -34,6 +35,7 @@ record Scenario(
     Map<Ways, Link> links,
     Duration service,
     SwimConfig config,
+    Map<String, String> state,
     Duration warmup,
     Duration duration,
     @Nullable Span rest,

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ScenarioParser {
   /** Statements that may stand more than once. */
   private static final Set<String> REPEATABLE =
-      Set.of("region", "link", "set", "group", "at", "every", "expect");
+      Set.of("region", "link", "set", "state", "group", "at", "every", "expect");
 
   private final boolean small;
   private final Set<String> overridden;
@@ -32,6 +33,7 @@ final class ScenarioParser {
   private final Map<Scenario.Ways, Link> links = new LinkedHashMap<>();
   private Duration service = Duration.ZERO;
   private SwimConfig config = SwimConfig.lan();
+  private final Map<String, String> state = new TreeMap<>();
   private Duration warmup = Duration.ofSeconds(10);
   private @Nullable Duration duration;
   private Scenario.@Nullable Span rest;
@@ -109,6 +111,7 @@ final class ScenarioParser {
       case "service" -> service = words.length();
       case "profile" -> config = Settings.profile(words);
       case "set" -> config = Settings.set(config, words);
+      case "state" -> state.put(words.word("a key"), words.rest("a value"));
       case "warmup" -> warmup = words.length();
       case "run" -> duration = words.length();
       case "rest" -> rest = span(words);
@@ -118,7 +121,8 @@ final class ScenarioParser {
       default ->
           throw words.back(
               "no such statement; there are title, seed, region, nodes, seeds, start, link,"
-                  + " service, profile, set, warmup, run, rest, group, at, every and expect");
+                  + " service, profile, set, state, warmup, run, rest, group, at, every and"
+                  + " expect");
     }
   }
 
@@ -209,6 +213,7 @@ final class ScenarioParser {
         links,
         service,
         config,
+        state,
         warmup,
         duration,
         rest,

@@ -108,7 +108,7 @@ public final class SimulationMain implements Callable<Integer> {
     for (long seed : seeds.isEmpty() ? scenario.seeds() : seeds) {
       Cost.Meter meter = Cost.begin();
       Run run = new Run(scenario, seed).play();
-      Cost cost = meter.end(run.world().sim().time(), scenario.nodes());
+      Cost cost = meter.end(run.world().sim(), scenario.nodes());
       String report = Report.of(run, cost);
       console.println(report);
       if (!run.succeeded()) {

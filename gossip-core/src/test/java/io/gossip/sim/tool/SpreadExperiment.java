@@ -162,6 +162,7 @@ public final class SpreadExperiment implements Callable<Integer> {
             "set eagerInterval 200ms",
             "set eagerRounds 0",
             "set probeInterval 10s",
+            "set joinTimeout 1m",
             "set syncInterval 1h",
             "set bandwidth 10000000",
             "every 20s from 1s until 90s update 1 node",
