@@ -182,9 +182,10 @@ final class Expectations {
     Duration limit = words.expect("within").length();
     words.expect("after");
     String moment = words.word("a moment, such as heal");
-    if (!List.of("start", "update", "pause", "crash", "restart", "leave", "join", "heal")
+    if (!List.of("start", "update", "crash", "restart", "leave", "join", "cut", "heal", "recovery")
         .contains(moment)) {
-      throw words.back("expected start, update, pause, crash, restart, leave, join or heal");
+      throw words.back(
+          "expected start, update, crash, restart, leave, join, cut, heal or recovery");
     }
     return world ->
         time("all views equal after the last " + moment, world.divergence().after(moment), limit);

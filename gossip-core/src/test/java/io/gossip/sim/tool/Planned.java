@@ -12,13 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param text the statement, for people
  */
 record Planned(
-    Duration first, @Nullable Duration every, @Nullable Duration until, Fault fault, String text) {
+    Duration first,
+    @Nullable Duration every,
+    @Nullable Duration until,
+    Happening happening,
+    String text) {
 
   /** Reads one from after {@code at} or {@code every} on. */
   static Planned parse(boolean repeated, Words words, String text) {
     if (!repeated) {
       Duration at = words.length();
-      return new Planned(at, null, null, parseFault(words), text);
+      return new Planned(at, null, null, parseHappening(words), text);
     }
     Duration every = words.length();
     if (every.isZero()) {
@@ -26,12 +30,12 @@ record Planned(
     }
     Duration from = words.take("from") ? words.length() : every;
     Duration until = words.take("until") ? words.length() : null;
-    return new Planned(from, every, until, parseFault(words), text);
+    return new Planned(from, every, until, parseHappening(words), text);
   }
 
-  private static Fault parseFault(Words words) {
-    Fault fault = Faults.parse(words);
+  private static Happening parseHappening(Words words) {
+    Happening happening = Happenings.parse(words);
     words.end();
-    return fault;
+    return happening;
   }
 }

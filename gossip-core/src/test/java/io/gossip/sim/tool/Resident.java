@@ -4,6 +4,8 @@ import io.gossip.membership.Member;
 import io.gossip.sim.SimNode;
 import io.gossip.sim.Topology;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A slot of the world: the process in it now, and what has been done to it. */
 final class Resident {
@@ -69,6 +71,15 @@ final class Resident {
   void succeed(SimNode successor, Duration now) {
     node = successor;
     since = now;
+  }
+
+  /** The processes in these slots. */
+  static List<SimNode> nodes(List<Resident> residents) {
+    List<SimNode> nodes = new ArrayList<>();
+    for (Resident resident : residents) {
+      nodes.add(resident.node());
+    }
+    return nodes;
   }
 
   @Override

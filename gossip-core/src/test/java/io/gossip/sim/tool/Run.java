@@ -122,7 +122,7 @@ final class Run {
     if (world.time().compareTo(until) > 0) {
       return;
     }
-    planned.fault().strike(world);
+    planned.happening().strike(world);
     if (planned.every() != null) {
       sim.after(planned.every(), () -> happen(planned));
     }

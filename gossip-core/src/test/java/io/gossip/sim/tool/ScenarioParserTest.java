@@ -66,18 +66,19 @@ class ScenarioParserTest {
         parse(
             LEAST
                 + "at 10s crash 1 node of region c\n"
-                + "every 1m from 2m until 5m pause 1% for 2s\n");
+                + "every 1m from 2m until 5m cut 1% for 2s\n");
     Planned once = scenario.timetable().get(0);
     assertThat(once.first()).isEqualTo(Duration.ofSeconds(10));
     assertThat(once.every()).isNull();
-    assertThat(once.fault())
-        .isEqualTo(new Faults.End(new Who(new Place(Place.Kind.REGION, "c"), -1, 1), false, null));
+    assertThat(once.happening())
+        .isEqualTo(
+            new Happenings.End(new Who(new Place(Place.Kind.REGION, "c"), -1, 1), false, null));
     Planned again = scenario.timetable().get(1);
     assertThat(again.first()).isEqualTo(Duration.ofMinutes(2));
     assertThat(again.every()).isEqualTo(Duration.ofMinutes(1));
     assertThat(again.until()).isEqualTo(Duration.ofMinutes(5));
-    assertThat(again.fault())
-        .isEqualTo(new Faults.Pause(new Who(Place.ALL, 0.01, -1), Duration.ofSeconds(2)));
+    assertThat(again.happening())
+        .isEqualTo(new Happenings.Cut(new Who(Place.ALL, 0.01, -1), Duration.ofSeconds(2)));
   }
 
   @Test
@@ -105,7 +106,7 @@ class ScenarioParserTest {
 
   @Test
   void complaintsNameLineAndWord() {
-    complains(LEAST + "at 10s explode all", "test:3", "word 3 (\"explode\")", "no such fault");
+    complains(LEAST + "at 10s explode all", "test:3", "word 3 (\"explode\")", "no such happening");
     complains(LEAST + "at soon crash all", "test:3", "word 2 (\"soon\")", "such as 200ms");
     complains(LEAST + "at 10s crash 1% of town x", "word 6 (\"town\")", "region");
     complains(LEAST + "at 10s pause 1%", "the end", "expected \"for\"");
@@ -122,6 +123,6 @@ class ScenarioParserTest {
 
   @Test
   void whatOnlyTheOtherVersionHasIsCheckedToo() {
-    complains(LEAST + "small at 10s explode all", "test:3", "no such fault");
+    complains(LEAST + "small at 10s explode all", "test:3", "no such happening");
   }
 }

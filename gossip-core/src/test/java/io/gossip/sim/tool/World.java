@@ -22,7 +22,7 @@ final class World {
   private final List<Resident> residents = new ArrayList<>();
   private final Map<NodeId, Resident> byName = new HashMap<>(); // looked up only
   private final Map<String, List<Resident>> groups = new LinkedHashMap<>();
-  private final Cuts cuts;
+  private final Cuts cuts = new Cuts();
   private final Traffic traffic;
   private final Spread spread = new Spread();
   private final Deaths deaths;
@@ -35,7 +35,6 @@ final class World {
   World(Scenario scenario, Simulation sim) {
     this.scenario = scenario;
     this.sim = sim;
-    cuts = new Cuts(sim);
     traffic = new Traffic(scenario.seedNodes(), scenario.rest());
     deaths = new Deaths(cuts::separated);
     sim.listen(this::published);

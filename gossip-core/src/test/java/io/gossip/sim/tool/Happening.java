@@ -1,7 +1,7 @@
 package io.gossip.sim.tool;
 
 /** Something that can be done to a world, as a timetable names it. */
-interface Fault {
+interface Happening {
   /** Does it now; what ends by itself is put on the world's own calendar. */
   void strike(World world);
 }

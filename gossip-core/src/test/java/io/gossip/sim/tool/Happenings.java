@@ -7,33 +7,48 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a timetable can do to processes and their ways. */
-final class Faults {
+final class Happenings {
   /** How long a leaving process is given before it is stopped. */
   private static final Duration FAREWELL = Duration.ofSeconds(5);
 
-  private Faults() {}
+  private Happenings() {}
 
   /** Reads one, from its verb on. */
-  static Fault parse(Words words) {
+  static Happening parse(Words words) {
     String verb = words.word("what to do");
     return switch (verb) {
       case "update" ->
           new Update(Who.parse(words), words.take("key") ? words.word("a key") : "mark");
-      case "pause" -> new Pause(Who.parse(words), needed("for", words));
+      case "pause",
+          "block",
+          "starve",
+          "slow",
+          "deafen",
+          "mute",
+          "lose",
+          "flap",
+          "clog",
+          "swizzle",
+          "choke",
+          "fill",
+          "drift",
+          "flood" ->
+          Afflictions.parse(verb, words);
+      case "grey" -> new Grey(words.word("the name of a region"), needed("for", words));
+      case "worsen" -> worsen(words);
+      case "clock" -> new Clock(Who.parse(words), words.expect("by").duration());
       case "crash" -> new End(Who.parse(words), false, optional("for", words));
       case "silence" -> new End(Who.parse(words), true, optional("for", words));
       case "restart" -> restart(words);
       case "leave" -> new Leave(Who.parse(words));
       case "join" -> join(words);
-      case "cut" -> new Cut(Cuts.Kind.APART, Who.parse(words), optional("for", words));
-      case "deafen" -> new Cut(Cuts.Kind.DEAF, Who.parse(words), optional("for", words));
-      case "mute" -> new Cut(Cuts.Kind.MUTE, Who.parse(words), optional("for", words));
+      case "cut" -> new Cut(Who.parse(words), optional("for", words));
       case "heal" ->
           world -> {
-            world.cuts().endAll(world.residents());
+            world.cuts().endAll();
             world.moment("heal");
           };
-      default -> throw words.back("no such fault");
+      default -> throw words.back("no such happening");
     };
   }
 
@@ -45,7 +60,7 @@ final class Faults {
     return words.take(word) ? words.length() : null;
   }
 
-  private static Fault restart(Words words) {
+  private static Happening restart(Words words) {
     Who who = Who.parse(words);
     Duration within = words.take("within") ? words.length() : Duration.ZERO;
     boolean renamed = words.take("with", "new", "ids");
@@ -53,7 +68,13 @@ final class Faults {
     return new Restart(who, within, renamed, clock);
   }
 
-  private static Fault join(Words words) {
+  private static Happening worsen(Words words) {
+    double loss = words.take("loss") ? words.share() : 0;
+    Duration latency = words.take("latency") ? words.length() : Duration.ZERO;
+    return new Worsen(loss, latency, needed("for", words));
+  }
+
+  private static Happening join(Words words) {
     int count = words.count(1);
     if (!words.take("nodes") && !words.take("node")) {
       throw words.complaint("expected \"nodes\"");
@@ -62,7 +83,7 @@ final class Faults {
   }
 
   /** Writes a key, and marks the update. */
-  record Update(Who who, String key) implements Fault {
+  record Update(Who who, String key) implements Happening {
     @Override
     public void strike(World world) {
       for (Resident resident : world.choose(who, false)) {
@@ -73,20 +94,8 @@ final class Faults {
     }
   }
 
-  /** SIGSTOP, and SIGCONT after a while. */
-  record Pause(Who who, Duration time) implements Fault {
-    @Override
-    public void strike(World world) {
-      for (Resident resident : world.choose(who, false)) {
-        resident.afflict();
-        world.sim().pause(resident.node(), time);
-      }
-      world.after(time, () -> world.moment("pause"));
-    }
-  }
-
   /** kill -9, or the machine loses its power; the same member comes back after a while, if told. */
-  record End(Who who, boolean power, @Nullable Duration time) implements Fault {
+  record End(Who who, boolean power, @Nullable Duration time) implements Happening {
     @Override
     public void strike(World world) {
       for (Resident resident : world.choose(who, false)) {
@@ -111,7 +120,7 @@ final class Faults {
   /**
    * Kills and starts again, one after the other in even steps; those that do not run are started.
    */
-  record Restart(Who who, Duration within, boolean renamed, Duration clock) implements Fault {
+  record Restart(Who who, Duration within, boolean renamed, Duration clock) implements Happening {
     @Override
     public void strike(World world) {
       List<Resident> chosen = world.choose(who, true);
@@ -131,7 +140,7 @@ final class Faults {
   }
 
   /** Leaves, and is stopped once that is said. */
-  record Leave(Who who) implements Fault {
+  record Leave(Who who) implements Happening {
     @Override
     public void strike(World world) {
       for (Resident resident : world.choose(who, false)) {
@@ -150,7 +159,7 @@ final class Faults {
   }
 
   /** Further nodes start, in even steps. */
-  record Join(int count, Duration within) implements Fault {
+  record Join(int count, Duration within) implements Happening {
     @Override
     public void strike(World world) {
       for (int i = 0; i < count; i++) {
@@ -165,24 +174,57 @@ final class Faults {
     }
   }
 
-  /**
-   * Nothing passes to them, from them or between them and the rest, for a while or until healed.
-   */
-  record Cut(Cuts.Kind kind, Who who, @Nullable Duration time) implements Fault {
+  /** Nothing passes between them and the rest, for a while or until healed. */
+  record Cut(Who who, @Nullable Duration time) implements Happening {
     @Override
     public void strike(World world) {
       List<Resident> chosen = world.choose(who, true);
-      if (kind != Cuts.Kind.APART) {
-        chosen.forEach(Resident::afflict);
-      }
-      Cuts.Cut cut = world.cuts().add(kind, chosen, world.residents());
+      List<SimNode> inside = Resident.nodes(chosen);
+      Cuts.Cut cut =
+          world.cuts().add(world.sim().faults().islands(List.of(List.of(), inside)), chosen);
+      world.moment("cut");
       world.afterAny(
           time,
           () -> {
-            if (world.cuts().end(cut, world.residents())) {
+            if (world.cuts().end(cut)) {
               world.moment("heal");
             }
           });
+    }
+  }
+
+  /** A region that is neither up nor down. */
+  record Grey(String region, Duration time) implements Happening {
+    @Override
+    public void strike(World world) {
+      world.sim().faults().grey(region).lasting(time);
+      world.after(time, () -> world.moment("recovery"));
+    }
+  }
+
+  /** All ways lose more and take longer. */
+  record Worsen(double loss, Duration latency, Duration time) implements Happening {
+    @Override
+    public void strike(World world) {
+      world
+          .sim()
+          .faults()
+          .worsen(
+              link ->
+                  link.withLoss(Math.max(loss, link.loss().share()))
+                      .withLatency(link.delay().least().plus(latency)))
+          .lasting(time);
+      world.after(time, () -> world.moment("recovery"));
+    }
+  }
+
+  /** The wall clocks of their machines jump. */
+  record Clock(Who who, Duration ahead) implements Happening {
+    @Override
+    public void strike(World world) {
+      for (Resident resident : world.choose(who, true)) {
+        world.sim().faults().jumpWallClock(resident.node(), ahead);
+      }
     }
   }
 }
