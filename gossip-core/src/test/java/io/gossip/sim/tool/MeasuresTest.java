@@ -93,6 +93,15 @@ class MeasuresTest {
     assertThat(spread.marks().get(0).residue(residents)).isZero();
   }
 
+  @Test
+  void updateOfANodeThatEndedDoesNotCount() {
+    Spread spread = new Spread();
+    spread.mark(residents.get(0), ms(1_000));
+    sim.crash(sim.node(0));
+    assertThat(spread.marks()).isEmpty();
+    assertThat(spread.slowest(1, residents)).isEqualTo(Duration.ZERO);
+  }
+
   // Deaths
 
   @Test

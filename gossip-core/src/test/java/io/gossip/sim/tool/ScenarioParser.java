@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * lists the statements.
  */
 final class ScenarioParser {
+  private static final int MOST_SEEDS = 10_000;
+
   /** Statements that may stand more than once. */
   private static final Set<String> REPEATABLE =
       Set.of("region", "link", "set", "state", "group", "at", "every", "expect");
@@ -129,7 +131,15 @@ final class ScenarioParser {
   private static List<Long> seeds(Words words) {
     List<Long> seeds = new ArrayList<>();
     do {
-      seeds.add(words.number());
+      long first = words.number();
+      long last = words.take("to") ? words.number() : first;
+      if (last < first || last - first >= MOST_SEEDS) {
+        throw words.back(
+            "expected a number from " + first + " on, " + MOST_SEEDS + " seeds at most");
+      }
+      for (long seed = first; seed <= last; seed++) {
+        seeds.add(seed);
+      }
     } while (words.hasNext());
     return seeds;
   }

@@ -82,6 +82,12 @@ class ScenarioParserTest {
   }
 
   @Test
+  void seedsAreNamedOrCounted() {
+    assertThat(parse(LEAST + "seed 7 1 to 3").seeds()).containsExactly(7L, 1L, 2L, 3L);
+    complains(LEAST + "seed 3 to 1", "word 4 (\"1\")", "from 3 on");
+  }
+
+  @Test
   void bigAndSmallVersionsShareTheRest() {
     String text = "big nodes 1000\nsmall nodes 10\nrun 1m\nsmall at 1s crash 1 node\n";
     assertThat(parse(text).nodes()).isEqualTo(1000);

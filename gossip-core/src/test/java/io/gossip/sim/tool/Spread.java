@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +49,11 @@ final class Spread {
 
     Resident subject() {
       return subject;
+    }
+
+    /** What a node said right before it ended may be lost with it. */
+    private boolean isOfALivingNode() {
+      return subject.isRunning() && subject.since().compareTo(at) <= 0;
     }
 
     /** When it was made. */
@@ -132,15 +136,21 @@ final class Spread {
     }
   }
 
-  /** All marked updates, in the order of time. */
+  /** The marked updates of nodes that still run, in the order of time. */
   List<Mark> marks() {
-    return Collections.unmodifiableList(marks);
+    List<Mark> counted = new ArrayList<>();
+    for (Mark mark : marks) {
+      if (mark.isOfALivingNode()) {
+        counted.add(mark);
+      }
+    }
+    return counted;
   }
 
   /** The longest that any update took to this share of the nodes; {@code null} if one never did. */
   @Nullable Duration slowest(double share, List<Resident> residents) {
     Duration slowest = Duration.ZERO;
-    for (Mark mark : marks) {
+    for (Mark mark : marks()) {
       Duration took = mark.reached(share, residents);
       if (took == null) {
         return null;
@@ -154,7 +164,7 @@ final class Spread {
   @Nullable Mark worst(List<Resident> residents) {
     Mark worst = null;
     Duration slowest = null;
-    for (Mark mark : marks) {
+    for (Mark mark : marks()) {
       Duration took = mark.reached(1, residents);
       if (took == null) {
         return mark;
