@@ -159,7 +159,7 @@ public final class SpreadExperiment implements Callable<Integer> {
             "set fanout " + fanout,
             "set mode " + way,
             "set gossipInterval 200ms",
-            "set eagerInterval 200ms",
+            "set eagerInterval 190ms",
             "set eagerRounds 0",
             "set probeInterval 10s",
             "set joinTimeout 1m",
