@@ -8,9 +8,7 @@ import io.gossip.wire.Message.Busy;
 import io.gossip.wire.Message.Join;
 import io.gossip.wire.Message.JoinAccepted;
 import io.gossip.wire.Message.JoinRefused;
-import io.gossip.wire.Message.Page;
 import io.gossip.wire.Message.Ping;
-import io.gossip.wire.PacketWriter;
 import io.gossip.wire.Protocol;
 import io.gossip.wire.RefusalReason;
 import io.gossip.wire.Update;
@@ -31,7 +29,6 @@ final class Admission {
 
   private static final long[] PING_AT_NANOS = {0, 150_000_000L, 400_000_000L};
   private static final long REACH_NANOS = 1_000_000_000L;
-  private static final int PAGE_BYTES = 32 * 1024;
 
   /** A joiner on its stream. */
   private static final class Guest {
@@ -45,6 +42,9 @@ final class Admission {
 
     long rivalNonce;
     boolean admitted;
+
+    /** It gets all members, not just a few. */
+    boolean whole;
 
     Guest(long nonce, Update.Alive record, List<Update> state, long checkNonce) {
       this.nonce = nonce;
@@ -60,6 +60,7 @@ final class Admission {
   private final Tombstones tombstones;
   private final Reconciler reconciler;
   private final PeerSelector selector;
+  private final Pages pages;
   private final StreamPings streamPings;
   private final Outbox outbox;
   private final Timers timers;
@@ -87,6 +88,7 @@ final class Admission {
     this.tombstones = tombstones;
     this.reconciler = reconciler;
     this.selector = selector;
+    this.pages = new Pages(list, selector, stats);
     this.streamPings = streamPings;
     this.outbox = outbox;
     this.timers = timers;
@@ -303,29 +305,10 @@ final class Admission {
       stats.drop(SwimStats.Drop.UNEXPECTED);
       return;
     }
-    List<Message> page = new ArrayList<>();
-    List<Message> record = new ArrayList<>();
-    int bytes = 0;
-    long last = after;
-    boolean more = false;
-    for (Peer peer : list.kept(after)) {
-      if (!peer.isActive()) {
-        continue;
-      }
-      if (bytes >= PAGE_BYTES) {
-        more = true;
-        break;
-      }
-      record.clear();
-      Comparison.record(peer, 0, record);
-      for (int i = 0; i < record.size(); i++) {
-        bytes += PacketWriter.sizeOf(record.get(i));
-      }
-      page.addAll(record);
-      last = peer.handle;
+    if (after == 0) {
+      guest.whole = pages.beginWhole(now);
     }
-    page.add(0, new Page(more ? last : 0));
-    outbox.frame(now, stream, page);
+    outbox.frame(now, stream, guest.whole ? pages.page(after) : pages.sample());
   }
 
   /** How many joiners are being served. */

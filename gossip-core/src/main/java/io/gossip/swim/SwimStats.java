@@ -115,6 +115,8 @@ public final class SwimStats {
     JOINERS_ACCEPTED,
     /** Joiners refused or sent elsewhere. */
     JOINERS_REFUSED,
+    /** Joiners given a few members only, because many joined at once. */
+    JOINERS_SAMPLED,
     /** Tombstones dropped early because there were too many. */
     TOMBSTONES_DROPPED
   }

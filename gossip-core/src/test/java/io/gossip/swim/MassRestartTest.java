@@ -8,6 +8,7 @@ import io.gossip.sim.NodeSpec;
 import io.gossip.sim.Seeds;
 import io.gossip.sim.SimNode;
 import io.gossip.sim.Simulation;
+import io.gossip.swim.SwimStats.Counter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,5 +114,18 @@ class MassRestartTest {
           }
           sim.runUntilConverged(Duration.ofSeconds(30));
         });
+  }
+
+  @Test
+  void twoHundredThatStartAtOnceGetTheirViewsFromEachOtherNotFromTheSeeds() {
+    Simulation sim = new Simulation(1).nodes(200);
+    sim.run(Duration.ofSeconds(1));
+    long sampled = 0;
+    for (SimNode seed : sim.nodes().subList(0, 3)) {
+      assertThat(seed.stats().count(Counter.FRAME_BYTES_SENT)).isLessThan(500_000);
+      sampled += seed.stats().count(Counter.JOINERS_SAMPLED);
+    }
+    assertThat(sampled).isPositive();
+    sim.runUntilConverged(Duration.ofSeconds(9));
   }
 }
