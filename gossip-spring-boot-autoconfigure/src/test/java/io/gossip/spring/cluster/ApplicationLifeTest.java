@@ -13,6 +13,7 @@ import io.gossip.spring.event.MemberJoinedEvent;
 import io.gossip.spring.event.MemberLeftEvent;
 import io.gossip.spring.event.MemberRestartedEvent;
 import io.gossip.spring.event.MemberStatusChangedEvent;
+import io.gossip.spring.event.MembersChangedEvent;
 import io.gossip.spring.event.ServiceInstancesChangedEvent;
 import io.gossip.spring.service.GossipInstance;
 import io.gossip.spring.service.GossipServices;
@@ -62,12 +63,20 @@ class ApplicationLifeTest {
     await().atMost(PATIENCE).until(() -> !seen.of(ServiceInstancesChangedEvent.class).isEmpty());
     assertThat(seen.gossip)
         .filteredOn(event -> !(event instanceof GossipMemberEvent member && member.local()))
+        .filteredOn(event -> !(event instanceof MembersChangedEvent))
         .extracting(event -> (Object) event.getClass())
         .startsWith(
             GossipNodeStartedEvent.class, MemberJoinedEvent.class, GossipClusterJoinedEvent.class);
     List<ServiceInstancesChangedEvent> changes = seen.of(ServiceInstancesChangedEvent.class);
     assertThat(changes).hasSize(1);
     assertThat(changes.get(0).added()).hasSize(1);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                seen.of(MembersChangedEvent.class).stream()
+                    .flatMap(batch -> batch.services().stream())
+                    .anyMatch(change -> change.added().size() == 1));
     assertThat(stock.getBean(Recorder.class).registration)
         .extracting(event -> (Object) event.getClass())
         .containsExactly(InstancePreRegisteredEvent.class, InstanceRegisteredEvent.class);
