@@ -5,6 +5,7 @@ import io.gossip.spring.damping.FlapScores;
 import io.gossip.spring.service.GossipInstance;
 import io.gossip.spring.service.GossipServices;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -95,7 +96,7 @@ public final class ServiceInstances {
     if (former != null && former.from == now) {
       return former;
     }
-    Made latest = make(now);
+    Made latest = make(now, former);
     if (now.isEmpty()) {
       made.remove(serviceId); // anybody may ask for any name
       steady.remove(serviceId);
@@ -105,11 +106,16 @@ public final class ServiceInstances {
     return latest;
   }
 
-  private static Made make(List<GossipInstance> from) {
+  private static Made make(List<GossipInstance> from, @Nullable Made former) {
+    IdentityHashMap<GossipInstance, ServiceInstance> known = new IdentityHashMap<>();
+    if (former != null) {
+      former.all.forEach(each -> known.put(((GossipServiceInstance) each).instance(), each));
+    }
     List<ServiceInstance> all = new ArrayList<>(from.size());
     List<ServiceInstance> unsuspected = new ArrayList<>(from.size());
     for (GossipInstance instance : from) {
-      ServiceInstance made = new GossipServiceInstance(instance);
+      ServiceInstance same = known.get(instance);
+      ServiceInstance made = same == null ? new GossipServiceInstance(instance) : same;
       all.add(made);
       if (!instance.isSuspect()) {
         unsuspected.add(made);

@@ -31,6 +31,14 @@ class ServiceInstancesTest {
   }
 
   @Test
+  void whatDidNotChangeIsTakenOver() {
+    List<ServiceInstance> first = instances.all("stock");
+    view.set(Members.view(SELF, A, Members.suspected(B)));
+    assertThat(instances.all("stock").get(0)).isSameAs(first.get(0));
+    assertThat(instances.all("stock").get(1)).isNotSameAs(first.get(1));
+  }
+
+  @Test
   void suspectsAreTheLastResort() {
     view.set(Members.view(SELF, Members.suspected(A), B));
     assertThat(ids(instances.all("stock"))).containsExactly("a", "b");

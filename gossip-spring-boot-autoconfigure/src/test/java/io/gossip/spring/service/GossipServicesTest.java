@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossip.membership.Member;
 import io.gossip.membership.Membership;
+import io.gossip.membership.NodeId;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +106,29 @@ class GossipServicesTest {
     GossipServices others = new GossipServices(view::get, false);
     assertThat(others.names()).containsExactly("stock");
     assertThat(others.current().of(SELF.id())).isNotNull();
+  }
+
+  @Test
+  void aDirectoryMadeOfTheOneBeforeSaysTheSameAsOneMadeAnew() {
+    Random random = new Random(7);
+    TreeMap<NodeId, Member> members = new TreeMap<>();
+    for (int step = 0; step < 2000; step++) {
+      Member member =
+          Members.serving("n" + random.nextInt(30), "s" + random.nextInt(4), random.nextInt(3));
+      switch (random.nextInt(4)) {
+        case 0 -> members.remove(member.id());
+        case 1 -> members.computeIfPresent(member.id(), (id, m) -> Members.suspected(m));
+        case 2 -> members.put(member.id(), Members.member(member.id().value(), Map.of()));
+        default -> members.put(member.id(), member);
+      }
+      view.set(Members.view(SELF, members.values().toArray(new Member[0])));
+      ServiceDirectory kept = services.current();
+      ServiceDirectory anew = new GossipServices(view::get, true).current();
+      assertThat(kept.services()).containsExactlyElementsOf(anew.services());
+      anew.services().forEach(id -> assertThat(kept.instances(id)).isEqualTo(anew.instances(id)));
+      assertThat(kept.all()).containsExactlyElementsOf(anew.all());
+      assertThat(kept.of(member.id())).isEqualTo(anew.of(member.id()));
+    }
   }
 
   private List<String> ids(String service) {
