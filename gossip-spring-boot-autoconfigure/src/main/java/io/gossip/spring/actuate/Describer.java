@@ -56,6 +56,7 @@ final class Describer {
         report.swim().seeds().stream().map(this::seed).toList(),
         counts(view::count),
         zones.stream().limit(GossipDescriptor.MAX_GROUPS).toList(),
+        report.swim().unreachableZones().stream().limit(GossipDescriptor.MAX_GROUPS).toList(),
         asked.subList(0, shown).stream().map(this::member).toList(),
         counts,
         new GossipDescriptor.Omitted(

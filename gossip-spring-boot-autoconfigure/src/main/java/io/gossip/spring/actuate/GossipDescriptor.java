@@ -19,6 +19,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param seeds the seeds, as configured
  * @param counts members by status
  * @param zones members by zone and status, ordered by zone, at most {@value #MAX_GROUPS}
+ * @param unreachableZones zones and regions that are cut off from this node, at most {@value
+ *     #MAX_GROUPS}
  * @param members those asked for, ordered by name, as many as were asked for
  * @param services number of instances that can be called, by service, at most {@value #MAX_GROUPS}
  * @param omitted how many more there are
@@ -34,6 +36,7 @@ public record GossipDescriptor(
     List<Seed> seeds,
     Counts counts,
     List<Zone> zones,
+    List<String> unreachableZones,
     List<Member> members,
     Map<String, Integer> services,
     Omitted omitted)

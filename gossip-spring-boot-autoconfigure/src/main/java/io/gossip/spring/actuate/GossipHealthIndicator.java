@@ -18,6 +18,9 @@ import org.springframework.boot.health.contributor.Status;
  */
 public final class GossipHealthIndicator extends AbstractHealthIndicator {
 
+  /** Zones that are named; the endpoint names more. */
+  private static final int NAMED_ZONES = 10;
+
   private final GossipNode node;
   private final Reports reports;
   private final GossipProperties.Health properties;
@@ -61,7 +64,9 @@ public final class GossipHealthIndicator extends AbstractHealthIndicator {
         .withDetail("localHealthScore", report.swim().localHealth())
         .withDetail("encrypted", false);
     if (!report.swim().unreachableZones().isEmpty()) {
-      builder.withDetail("unreachableZones", report.swim().unreachableZones());
+      builder.withDetail(
+          "unreachableZones",
+          report.swim().unreachableZones().stream().limit(NAMED_ZONES).toList());
     }
     if (!seeds.isEmpty()) {
       long reachable = seeds.stream().filter(s -> Boolean.TRUE.equals(s.reachable())).count();

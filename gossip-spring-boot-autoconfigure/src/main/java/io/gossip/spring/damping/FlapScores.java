@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
  * neither a restart nor a rolling deployment damps, nor does a flap in each half-life; the third
  * within minutes does.
  *
- * <p>When this node itself was cut off, the others were not at fault: who comes back then is not
- * charged.
+ * <p>When this node itself was cut off, or a zone from it, its members were not at fault: who comes
+ * back then is not charged.
  */
 public final class FlapScores implements MembershipListener {
 
@@ -98,6 +98,10 @@ public final class FlapScores implements MembershipListener {
     Member member = event.member();
     if (event instanceof MembershipEvent.Isolated || event instanceof MembershipEvent.Connected) {
       forgiveAbsences();
+    } else if (event instanceof MembershipEvent.ZoneUnreachable cut) {
+      cut.members().forEach(this::forgiveAbsence);
+    } else if (event instanceof MembershipEvent.ZoneReachable healed) {
+      healed.members().forEach(this::forgiveAbsence);
     } else if (!member.id().equals(view.self().id())) {
       take(event, member);
     }
@@ -211,6 +215,13 @@ public final class FlapScores implements MembershipListener {
         });
     damped = Damped.of(until);
     return damped;
+  }
+
+  private void forgiveAbsence(Member member) {
+    Endpoint endpoint = endpoints.get(member.id());
+    if (endpoint != null) {
+      endpoint.absent(Absence.NONE);
+    }
   }
 
   private void forgiveAbsences() {

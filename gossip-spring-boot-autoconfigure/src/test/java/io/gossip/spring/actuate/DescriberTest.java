@@ -60,6 +60,7 @@ class DescriberTest {
             new GossipDescriptor.Zone(null, new GossipDescriptor.Counts(1800, 200, 0, 0)),
             new GossipDescriptor.Zone("b", new GossipDescriptor.Counts(1800, 200, 0, 0)),
             new GossipDescriptor.Zone("c", new GossipDescriptor.Counts(1800, 200, 0, 0)));
+    assertThat(describe(null, null, 0).unreachableZones()).containsExactly("eu");
   }
 
   @Test
@@ -118,7 +119,8 @@ class DescriberTest {
             .map(member -> new MemberReport(member, Duration.ZERO, null, null, List.of()))
             .toList();
     InetSocketAddress address = view.self().address();
-    SwimReport swim = new SwimReport(SwimReport.Phase.JOINED, 0, 0, 1, List.of(), members);
+    SwimReport swim =
+        new SwimReport(SwimReport.Phase.JOINED, 0, 0, 1, List.of("eu"), List.of(), members);
     return new NodeReport("shop", view, swim, address, address, "chosen", "nio", 1);
   }
 

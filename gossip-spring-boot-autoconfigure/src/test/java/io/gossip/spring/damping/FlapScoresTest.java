@@ -178,6 +178,17 @@ class FlapScoresTest {
   }
 
   @Test
+  void whoWasSilentBecauseItsZoneWasCutOffIsNotCharged() {
+    send(new MembershipEvent.Suspected(Members.suspected(A), List.of()));
+    send(new MembershipEvent.ZoneUnreachable(SELF, "b", List.of(Members.suspected(A))));
+    send(new MembershipEvent.Recovered(A));
+    send(new MembershipEvent.Suspected(Members.suspected(A), List.of()));
+    send(new MembershipEvent.ZoneReachable(SELF, "b", List.of(A)));
+    send(new MembershipEvent.Recovered(A));
+    assertThat(scores.of(A.id())).isNull();
+  }
+
+  @Test
   void afterLostEventsNothingThatWasAbsentIsCharged() {
     flap(A);
     fail(A);

@@ -81,7 +81,7 @@ class MembershipLogTest {
   void whatIsAboutThisNodeIsNeverLeftOut() {
     fail(MembershipLog.LINES_PER_SECOND);
     log.onEvent(new MembershipEvent.Isolated(VIEW.self()), VIEW);
-    assertThat(lines()).last().asString().startsWith("No other member answers");
+    assertThat(lines()).last().asString().startsWith("Most or all other members are silent");
   }
 
   @Test
