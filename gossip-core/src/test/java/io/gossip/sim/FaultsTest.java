@@ -349,24 +349,4 @@ class FaultsTest {
     sim.run(SECOND);
     assertThat(received(sim.node(0)) - before).isLessThan(50);
   }
-
-  @Test
-  void faultsAreReplayed() {
-    assertThat(faulty(7)).isEqualTo(faulty(7)).isNotEqualTo(faulty(8));
-  }
-
-  private static String faulty(long seed) {
-    Simulation sim = new Simulation(seed).topology(Topology.reference(4)).assembled(12);
-    sim.paths().worsen(link -> link.withBursts(0.5, Duration.ofSeconds(5), SECOND));
-    sim.faults().swizzle(sim.nodes().subList(0, 5), Duration.ofSeconds(3));
-    sim.faults().flood(sim.node(2), 50).lasting(Duration.ofSeconds(8));
-    sim.faults().block(sim.nodes().subList(4, 6)).lasting(Duration.ofSeconds(4));
-    sim.faults().drift(sim.nodes().subList(6, 8), 0.95);
-    sim.faults().upload(sim.nodes().subList(8, 9), 2_000, 4_000);
-    sim.run(Duration.ofSeconds(5));
-    sim.faults().flap(sim.nodes().subList(0, 6), sim.nodes().subList(6, 12), SECOND, SECOND);
-    sim.faults().starve(sim.nodes().subList(9, 12), Duration.ofMillis(300));
-    sim.run(Duration.ofSeconds(15));
-    return sim.traceHash();
-  }
 }
