@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * What can go wrong between processes, and with them. Faults add up, and each can be ended by
- * itself; {@link Paths#heal} ends all that stop or hold packets.
+ * What can go wrong between processes, and with them. Each fault can be ended by itself. Cuts,
+ * clogs and worsenings add up; of the others that meet on one machine or process the last word
+ * counts. {@link Paths#heal} ends all that stop or hold packets.
  *
  * <p>What concerns the network sticks to the machines, whatever process runs there; what concerns a
  * process ends with it.
@@ -29,14 +30,14 @@ public final class Faults {
   // Ways that are cut
 
   /** Nothing passes from some to others; the other direction is as it was. */
-  public Fault oneWay(Collection<SimNode> from, Collection<SimNode> to) {
+  public Disturbance oneWay(Collection<SimNode> from, Collection<SimNode> to) {
     return raise("one-way cut", new Barrier.OneWay(numbers(from), numbers(to)));
   }
 
   /**
    * Nothing passes between the parts; who is in none of them, or comes later, is with the first.
    */
-  public Fault islands(List<? extends Collection<SimNode>> parts) {
+  public Disturbance islands(List<? extends Collection<SimNode>> parts) {
     List<List<Machine>> islands = new ArrayList<>();
     for (Collection<SimNode> part : parts) {
       islands.add(machines(part));
@@ -45,14 +46,14 @@ public final class Faults {
   }
 
   /** One hears nobody and is heard by nobody. */
-  public Fault isolate(SimNode node) {
+  public Disturbance isolate(SimNode node) {
     return islands(List.of(List.of(), List.of(node)));
   }
 
   /** Two parts hear each other no longer; those in neither, the bridges, hear both. */
-  public Fault bridge(Collection<SimNode> left, Collection<SimNode> right) {
-    Fault there = oneWay(left, right);
-    Fault back = oneWay(right, left);
+  public Disturbance bridge(Collection<SimNode> left, Collection<SimNode> right) {
+    Disturbance there = oneWay(left, right);
+    Disturbance back = oneWay(right, left);
     return fault(
         "bridge",
         () -> {
@@ -62,17 +63,17 @@ public final class Faults {
   }
 
   /** Each hears only so many neighbours to both sides, in a ring of this order. */
-  public Fault ring(List<SimNode> nodes, int reach) {
+  public Disturbance ring(List<SimNode> nodes, int reach) {
     return raise("ring", new Barrier.Ring(machines(nodes), reach));
   }
 
   /** Nothing passes between a region of the topology and all others. */
-  public Fault cutRegion(String region) {
+  public Disturbance cutRegion(String region) {
     return raise("cut of " + region, new Barrier.AroundRegion(paths.classes(), region));
   }
 
   /** The ways between these two parts, in both directions, are up for a while, then down. */
-  public Fault flap(
+  public Disturbance flap(
       Collection<SimNode> one, Collection<SimNode> other, Duration up, Duration down) {
     long now = world.now();
     List<Barrier> barriers = new ArrayList<>();
@@ -85,7 +86,7 @@ public final class Faults {
     return fault("flapping", () -> barriers.forEach(paths::remove));
   }
 
-  private Fault raise(String what, Barrier barrier) {
+  private Disturbance raise(String what, Barrier barrier) {
     paths.raise(barrier);
     return fault(what, () -> paths.remove(barrier));
   }
@@ -93,7 +94,7 @@ public final class Faults {
   // Ways that are bad
 
   /** What is sent from some to others is held until the fault ends, and then goes on its way. */
-  public Fault clog(Collection<SimNode> from, Collection<SimNode> to) {
+  public Disturbance clog(Collection<SimNode> from, Collection<SimNode> to) {
     Clog clog = new Clog(numbers(from), numbers(to));
     paths.clog(clog);
     return fault("clog", () -> paths.unclog(clog));
@@ -101,8 +102,8 @@ public final class Faults {
 
   /**
    * The ways to each of these are clogged, one after the other in random order and at random
-   * moments, and let go in another random order: what was sent by the one arrives before what the
-   * other sent earlier. It is all over after this time.
+   * moments, and let go in another random order: what was sent earlier to one arrives after what
+   * was sent later to another. It is all over after this time.
    */
   public void swizzle(List<SimNode> nodes, Duration time) {
     List<SimNode> everybody = List.copyOf(world.slots().all());
@@ -118,17 +119,17 @@ public final class Faults {
   }
 
   /** The ways within, from and to a region are worse. */
-  public Fault worsen(String region, Paths.Worsening worsening) {
+  public Disturbance worsen(String region, Paths.Worsening worsening) {
     return fault("worse " + region, paths.classes().worsen(region, worsening));
   }
 
   /** All ways are worse. */
-  public Fault worsen(Paths.Worsening worsening) {
+  public Disturbance worsen(Paths.Worsening worsening) {
     return fault("worse world", paths.classes().worsen(null, worsening));
   }
 
   /** A region that is neither up nor down: 30 % of its packets are lost, the rest takes 300 ms. */
-  public Fault grey(String region) {
+  public Disturbance grey(String region) {
     return worsen(
         region,
         link ->
@@ -137,7 +138,7 @@ public final class Faults {
   }
 
   /** Shares of the packets to and from these are lost, on top of what their links lose. */
-  public Fault lose(Collection<SimNode> nodes, double in, double out) {
+  public Disturbance lose(Collection<SimNode> nodes, double in, double out) {
     return onMachines(
         "loss",
         nodes,
@@ -155,7 +156,7 @@ public final class Faults {
    * So many bytes per second get out of each of these, for as many bytes there is a queue, and
    * datagrams for which there is none are lost.
    */
-  public Fault upload(Collection<SimNode> nodes, long bytesPerSecond, long queueBytes) {
+  public Disturbance upload(Collection<SimNode> nodes, long bytesPerSecond, long queueBytes) {
     return onMachines(
         "narrow upload",
         nodes,
@@ -170,7 +171,7 @@ public final class Faults {
     one.sockets().sidesTo(there).forEach(StreamSide::forget);
   }
 
-  private Fault onMachines(
+  private Disturbance onMachines(
       String what, Collection<SimNode> nodes, MachineChange change, MachineChange back) {
     List<Machine> machines = machines(nodes);
     machines.forEach(change::to);
@@ -184,7 +185,7 @@ public final class Faults {
   // Processes
 
   /** SIGSTOP to all of these in the same moment, and SIGCONT at the end. */
-  public Fault pause(Collection<SimNode> nodes) {
+  public Disturbance pause(Collection<SimNode> nodes) {
     return onLoops("pause", nodes, Loop::pause, Loop::resume);
   }
 
@@ -192,18 +193,18 @@ public final class Faults {
    * Messages wait after they were received and before they are sent, while timers run (the anomaly
    * of the Lifeguard paper).
    */
-  public Fault block(Collection<SimNode> nodes) {
+  public Disturbance block(Collection<SimNode> nodes) {
     return onNodes("block", nodes, node -> node.block(true), node -> node.block(false));
   }
 
   /** Every turn of their loops comes this much too late. */
-  public Fault starve(Collection<SimNode> nodes, Duration late) {
+  public Disturbance starve(Collection<SimNode> nodes, Duration late) {
     return onLoops(
         "starvation", nodes, loop -> loop.starve(late.toNanos()), loop -> loop.starve(0));
   }
 
   /** Each input costs them this much time. */
-  public Fault slow(Collection<SimNode> nodes, Duration each) {
+  public Disturbance slow(Collection<SimNode> nodes, Duration each) {
     return onNodes(
         "slow service",
         nodes,
@@ -212,7 +213,7 @@ public final class Faults {
   }
 
   /** Their kernels take nothing more: datagrams are dropped, and what is for streams waits. */
-  public Fault fillSendBuffers(Collection<SimNode> nodes) {
+  public Disturbance fillSendBuffers(Collection<SimNode> nodes) {
     return onNodes(
         "full send buffers",
         nodes,
@@ -221,7 +222,7 @@ public final class Faults {
   }
 
   /** Their timers run fast, or slow, by so many seconds in each second of the world. */
-  public Fault drift(Collection<SimNode> nodes, double secondsPerSecond) {
+  public Disturbance drift(Collection<SimNode> nodes, double secondsPerSecond) {
     return onLoops("drift", nodes, loop -> loop.drift(secondsPerSecond), loop -> loop.drift(1));
   }
 
@@ -234,12 +235,12 @@ public final class Faults {
     node.jumpWallClock(ahead);
   }
 
-  private Fault onLoops(
+  private Disturbance onLoops(
       String what, Collection<SimNode> nodes, LoopChange change, LoopChange back) {
     return onNodes(what, nodes, node -> change.to(node.loop()), node -> back.to(node.loop()));
   }
 
-  private Fault onNodes(
+  private Disturbance onNodes(
       String what, Collection<SimNode> nodes, NodeChange change, NodeChange back) {
     List<SimNode> afflicted = List.copyOf(nodes);
     for (SimNode node : afflicted) {
@@ -271,14 +272,14 @@ public final class Faults {
    * Somebody who is no member sends garbage to this machine, so many datagrams in every second: of
    * any bytes, or what last came there with some of its bytes changed.
    */
-  public Fault flood(SimNode target, int perSecond) {
+  public Disturbance flood(SimNode target, int perSecond) {
     Flood flood = new Flood(world, random, target.sockets().machine, perSecond);
     flood.begin();
     return fault("flood", flood::end);
   }
 
-  private Fault fault(String what, Runnable undo) {
-    return new Fault(world, what, undo);
+  private Disturbance fault(String what, Runnable undo) {
+    return new Disturbance(world, what, undo);
   }
 
   private List<SimNode> shuffled(List<SimNode> nodes) {

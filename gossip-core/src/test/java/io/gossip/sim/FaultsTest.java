@@ -55,7 +55,7 @@ class FaultsTest {
   @Test
   void oneWayCutLeavesTheOtherDirection() {
     sim.nodes(3);
-    Fault fault = faults.oneWay(nodes(0), nodes(1, 2));
+    Disturbance fault = faults.oneWay(nodes(0), nodes(1, 2));
     assertThat(ears()).containsExactly("-12", "--2", "-1-");
     fault.end();
     assertThat(ears()).containsExactly("-12", "0-2", "01-");
@@ -64,10 +64,10 @@ class FaultsTest {
   @Test
   void islandsAndIsolationTakeNewcomersWithTheFirst() {
     sim.nodes(3);
-    Fault islands = faults.islands(List.of(nodes(0), nodes(1, 2)));
+    Disturbance islands = faults.islands(List.of(nodes(0), nodes(1, 2)));
     assertThat(ears()).containsExactly("---", "--2", "-1-");
     islands.end();
-    Fault alone = faults.isolate(sim.node(1));
+    Disturbance alone = faults.isolate(sim.node(1));
     sim.add();
     assertThat(ears()).containsExactly("--23", "----", "0--3", "0-2-");
     alone.end();
@@ -77,7 +77,7 @@ class FaultsTest {
   @Test
   void bridgeHearsBothSidesThatDoNotHearEachOther() {
     sim.nodes(5);
-    Fault fault = faults.bridge(nodes(0, 1), nodes(3, 4));
+    Disturbance fault = faults.bridge(nodes(0, 1), nodes(3, 4));
     assertThat(ears()).containsExactly("-12--", "0-2--", "01-34", "--2-4", "--23-");
     fault.end();
     assertThat(ears().get(0)).isEqualTo("-1234");
@@ -86,7 +86,7 @@ class FaultsTest {
   @Test
   void ringHearsItsNeighboursOnly() {
     sim.nodes(6);
-    Fault fault = faults.ring(nodes(0, 1, 2, 3, 4), 1);
+    Disturbance fault = faults.ring(nodes(0, 1, 2, 3, 4), 1);
     assertThat(ears()).containsExactly("-1--45", "0-2--5", "-1-3-5", "--2-45", "0--3-5", "01234-");
     fault.end();
     assertThat(ears().get(0)).isEqualTo("-12345");
@@ -95,7 +95,7 @@ class FaultsTest {
   @Test
   void cutRegionTakesItsNewcomersAlong() {
     sim.topology(new Topology().zone("eu/a", 1).zone("eu/b", 1).zone("us/a", 1)).nodes(3);
-    Fault fault = faults.cutRegion("eu");
+    Disturbance fault = faults.cutRegion("eu");
     sim.start(sim.spec(3).inZone("eu/c"));
     assertThat(sim.nodes().stream().map(node -> node.self().zone()))
         .containsExactly("eu/a", "us/a", "eu/b", "eu/c");
@@ -107,7 +107,7 @@ class FaultsTest {
   @Test
   void flappingWayIsUpAndDownInTurn() {
     sim.nodes(3);
-    Fault fault = faults.flap(nodes(0), nodes(1), SECOND, Duration.ofSeconds(2));
+    Disturbance fault = faults.flap(nodes(0), nodes(1), SECOND, Duration.ofSeconds(2));
     List<String> heard = new ArrayList<>();
     for (int i = 0; i < 7; i++) {
       heard.add(ears().get(0));
@@ -123,8 +123,8 @@ class FaultsTest {
   @Test
   void faultsAddUpAndEndOneByOneOrAllAtOnce() {
     sim.nodes(3);
-    Fault first = faults.oneWay(nodes(0), nodes(1));
-    Fault second = faults.isolate(sim.node(0));
+    Disturbance first = faults.oneWay(nodes(0), nodes(1));
+    Disturbance second = faults.isolate(sim.node(0));
     first.end();
     assertThat(ears()).containsExactly("---", "--2", "-1-");
     second.end();
@@ -167,7 +167,7 @@ class FaultsTest {
   @Test
   void greyRegionLosesAndDelays() {
     sim.topology(new Topology().zone("eu", 1).zone("us", 1).sameRegion(Link.lan())).nodes(2);
-    Fault fault = faults.grey("eu");
+    Disturbance fault = faults.grey("eu");
     Link link = sim.paths().link(sim.node(0).sockets().machine, sim.node(1).sockets().machine);
     assertThat(link.loss().share()).isEqualTo(0.3);
     assertThat(link.delay().least()).isEqualTo(Duration.ofNanos(300_200_000));
@@ -179,7 +179,7 @@ class FaultsTest {
   @Test
   void lossOfAMachineEnds() {
     sim.assembled(4);
-    Fault fault = faults.lose(nodes(1), 1, 0);
+    Disturbance fault = faults.lose(nodes(1), 1, 0);
     long before = received(sim.node(1));
     sim.run(Duration.ofSeconds(2));
     assertThat(received(sim.node(1))).isEqualTo(before);
@@ -191,7 +191,7 @@ class FaultsTest {
   @Test
   void narrowUploadOfAMachineEnds() {
     sim.assembled(2);
-    Fault fault = faults.upload(nodes(0), 1, 0);
+    Disturbance fault = faults.upload(nodes(0), 1, 0);
     assertThat(sim.node(0).sockets().machine.uplink).isNotNull();
     fault.end();
     assertThat(sim.node(0).sockets().machine.uplink).isNull();
@@ -218,7 +218,7 @@ class FaultsTest {
     SimNode blocked = sim.node(4);
     long in = received(blocked);
     long asked = sent(blocked);
-    Fault fault = faults.block(List.of(blocked));
+    Disturbance fault = faults.block(List.of(blocked));
     sim.node(0).put("colour", "blue");
     blocked.put("shape", "round");
     sim.run(Duration.ofSeconds(3));
@@ -236,7 +236,7 @@ class FaultsTest {
   void starvedProcessIsLateWithEverything() {
     sim.assembled(2);
     SimNode starved = sim.node(0);
-    Fault fault = faults.starve(List.of(starved), Duration.ofMillis(700));
+    Disturbance fault = faults.starve(List.of(starved), Duration.ofMillis(700));
     starved.put("colour", "blue");
     sim.run(Duration.ofMillis(699));
     assertThat(starved.self().state()).isEmpty();
@@ -254,7 +254,7 @@ class FaultsTest {
     sim.nodes(1);
     SimNode slow = sim.node(0);
     sim.run(SECOND);
-    Fault fault = faults.slow(List.of(slow), Duration.ofMillis(100));
+    Disturbance fault = faults.slow(List.of(slow), Duration.ofMillis(100));
     slow.put("a", "1");
     slow.put("b", "2");
     slow.put("c", "3");
@@ -271,7 +271,7 @@ class FaultsTest {
   void fullSendBufferDropsDatagramsAtTheSender() {
     sim.assembled(4);
     SimNode full = sim.node(3);
-    Fault fault = faults.fillSendBuffers(List.of(full));
+    Disturbance fault = faults.fillSendBuffers(List.of(full));
     full.put("colour", "blue");
     sim.run(Duration.ofSeconds(2));
     assertThat(full.outlet().dropped()).isPositive();
@@ -284,7 +284,7 @@ class FaultsTest {
   @Test
   void driftingClockRunsItsTimersAtItsOwnPace() {
     sim.assembled(3);
-    Fault fault = faults.drift(nodes(0), 1.5);
+    Disturbance fault = faults.drift(nodes(0), 1.5);
     long[] before = sim.nodes().stream().mapToLong(FaultsTest::probes).toArray();
     sim.run(Duration.ofSeconds(60));
     assertThat(probes(sim.node(0)) - before[0]).isBetween(88L, 91L);
@@ -337,7 +337,7 @@ class FaultsTest {
   @Test
   void strangersGarbageIsDroppedAndHarmsNobody() {
     sim.assembled(4);
-    Fault fault = faults.flood(sim.node(0), 1_000);
+    Disturbance fault = faults.flood(sim.node(0), 1_000);
     sim.run(Duration.ofSeconds(5));
     fault.end();
     sim.run(SECOND);

@@ -1,6 +1,6 @@
 package io.gossip.sim.tool;
 
-import io.gossip.sim.Fault;
+import io.gossip.sim.Disturbance;
 import io.gossip.sim.Faults;
 import io.gossip.sim.SimNode;
 import java.time.Duration;
@@ -15,7 +15,7 @@ final class Afflictions {
 
   /** What is done to the nodes; given the simulation's faults, them, and all nodes. */
   interface Means {
-    Fault strike(Faults faults, List<SimNode> afflicted, List<SimNode> all);
+    Disturbance strike(Faults faults, List<SimNode> afflicted, List<SimNode> all);
   }
 
   /** Reads one, from after its verb on. */

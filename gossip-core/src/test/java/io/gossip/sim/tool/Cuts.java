@@ -1,6 +1,6 @@
 package io.gossip.sim.tool;
 
-import io.gossip.sim.Fault;
+import io.gossip.sim.Disturbance;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -11,17 +11,17 @@ final class Cuts {
 
   /** One cut: some slots, apart from all others. */
   static final class Cut {
-    private final Fault fault;
+    private final Disturbance fault;
     private final BitSet inside;
 
-    private Cut(Fault fault, BitSet inside) {
+    private Cut(Disturbance fault, BitSet inside) {
       this.fault = fault;
       this.inside = inside;
     }
   }
 
   /** A cut was made that has these inside. */
-  Cut add(Fault fault, List<Resident> residents) {
+  Cut add(Disturbance fault, List<Resident> residents) {
     BitSet inside = new BitSet();
     for (Resident resident : residents) {
       inside.set(resident.slot());

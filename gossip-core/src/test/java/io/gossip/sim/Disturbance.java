@@ -3,13 +3,13 @@ package io.gossip.sim;
 import java.time.Duration;
 
 /** Something that is wrong with the world until it is ended; it ends only once. */
-public final class Fault {
+public final class Disturbance {
   private final Surroundings world;
   private final String what;
   private final Runnable undo;
   private boolean ended;
 
-  Fault(Surroundings world, String what, Runnable undo) {
+  Disturbance(Surroundings world, String what, Runnable undo) {
     this.world = world;
     this.what = what;
     this.undo = undo;
@@ -26,7 +26,7 @@ public final class Fault {
   }
 
   /** Ends it after a while. */
-  public Fault lasting(Duration time) {
+  public Disturbance lasting(Duration time) {
     world.queue().after(time.toNanos(), this::end);
     return this;
   }
