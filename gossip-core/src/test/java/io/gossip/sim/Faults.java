@@ -20,6 +20,8 @@ public final class Faults {
   private final Surroundings world;
   private final Paths paths;
   private final RandomGenerator random;
+  private final List<Disturbance> active = new ArrayList<>();
+  private int ends;
 
   Faults(Surroundings world, RandomGenerator random) {
     this.world = world;
@@ -108,13 +110,19 @@ public final class Faults {
   public void swizzle(List<SimNode> nodes, Duration time) {
     List<SimNode> everybody = List.copyOf(world.slots().all());
     long half = time.toNanos() / 2;
+    int era = ends;
     for (SimNode node : shuffled(nodes)) {
       long begin = random.nextLong(half);
-      long end = half + random.nextLong(half);
+      Duration length = Duration.ofNanos(half + random.nextLong(half) - begin);
       world
           .queue()
           .after(
-              begin, () -> clog(everybody, List.of(node)).lasting(Duration.ofNanos(end - begin)));
+              begin,
+              () -> {
+                if (ends == era) {
+                  clog(everybody, List.of(node)).lasting(length);
+                }
+              });
     }
   }
 
@@ -278,8 +286,22 @@ public final class Faults {
     return fault("flood", flood::end);
   }
 
+  // All of them
+
+  /** Ends all that are not over, in the order in which they began; none of them comes back. */
+  public void endAll() {
+    ends++;
+    for (Disturbance disturbance : List.copyOf(active)) {
+      disturbance.end();
+    }
+    active.clear();
+  }
+
   private Disturbance fault(String what, Runnable undo) {
-    return new Disturbance(world, what, undo);
+    active.removeIf(Disturbance::isEnded);
+    Disturbance begun = new Disturbance(world, what, undo);
+    active.add(begun);
+    return begun;
   }
 
   private List<SimNode> shuffled(List<SimNode> nodes) {

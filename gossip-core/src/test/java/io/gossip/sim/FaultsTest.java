@@ -144,6 +144,25 @@ class FaultsTest {
     assertThat(ears()).containsExactly("-1", "0-");
   }
 
+  @Test
+  void allEndAtOnceAndNoneComesBack() {
+    sim.topology(new Topology().zone("eu", 2).zone("us", 1)).assembled(3);
+    faults.isolate(sim.node(0));
+    faults.grey("eu");
+    faults.pause(nodes(1));
+    faults.block(nodes(2));
+    faults.lose(nodes(2), 1, 1);
+    faults.flap(nodes(0), nodes(1), SECOND, SECOND);
+    faults.swizzle(sim.nodes(), Duration.ofSeconds(10));
+    sim.run(Duration.ofMillis(100));
+    faults.endAll();
+    assertThat(ears()).containsExactly("-12", "0-2", "01-");
+    assertThat(sim.node(1).isPaused()).isFalse();
+    sim.runUntilConverged(Duration.ofSeconds(10));
+    assertThat(sim.nodes()).noneMatch(to -> clog(sim.node(0), to));
+    assertThat(sim.node(2).sockets().machine.lossIn).isZero();
+  }
+
   // Bad ways
 
   @Test
