@@ -166,17 +166,21 @@ final class PartitionHold {
   }
 
   private void askSome(long now, Zone asked) {
+    questionSome(asked, MemberStatus.ALIVE);
+    look(asked, now + interval);
+  }
+
+  private void questionSome(Zone asked, MemberStatus status) {
     int members = list.activeCount();
     int start = random.nextInt(members);
     int found = 0;
     for (int i = 0; i < members && found < ASKED_AT_A_TIME; i++) {
       Peer peer = list.active((start + i) % members);
-      if (peer.status() == MemberStatus.ALIVE && isIn(asked, peer)) {
+      if (peer.status() == status && isIn(asked, peer)) {
         questions.add(peer);
         found++;
       }
     }
-    look(asked, now + interval);
   }
 
   /** The region, if all of it is silent, so that one cut is one event. */
@@ -188,14 +192,19 @@ final class PartitionHold {
   }
 
   private boolean isSilent(long now, Zone region) {
-    for (Zone zone : list.zones().all()) {
-      if (zone.region == region && zone.state != State.CONNECTED) {
-        return false;
-      }
-    }
-    return !isPresent(now, region)
+    return !isAnyZoneHeld(region)
+        && !isPresent(now, region)
         && (region.answeredAt == Peer.NEVER
             || now - region.answeredAt > ANSWER_COUNTS_FOR * interval);
+  }
+
+  private boolean isAnyZoneHeld(Zone region) {
+    for (Zone zone : list.zones().all()) {
+      if (zone.region == region && (zone.state == State.HELD || zone.state == State.GIVEN_UP)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isIn(Zone zone, Peer peer) {
@@ -229,18 +238,46 @@ final class PartitionHold {
       look(zone, now + interval); // these ears are not to be trusted
       return;
     }
+    Zone region = zone.region;
+    if (region != null && region.state == State.HELD) {
+      zone.enter(State.CONNECTED, now); // all of it is taken care of
+      return;
+    }
     int signs = zone.signs.size();
     int silent = silent(zone);
     boolean cut = signs == 0 || (signs < zone.enough() && 2 * silent > zone.members);
     boolean again = signs == 0 && ++zone.looks < MOST_LOOKS;
     if (cut && silent >= (again || signs > 0 ? LEAST_MEMBERS : 1)) {
-      declare(now, zone);
+      if (region != null && mayBeMeant(now, zone, region)) {
+        look(zone, now + interval + interval / 10);
+      } else {
+        declare(now, zone);
+      }
     } else if (again) {
       askSome(now, zone);
     } else {
       zone.answeredAt = now;
       zone.enter(State.CONNECTED, now);
     }
+  }
+
+  /**
+   * Whether it may be all of the region that is cut off, which had answered just before the zone
+   * was asked: then the region is asked first.
+   */
+  private boolean mayBeMeant(long now, Zone zone, Zone region) {
+    if (region.state == State.ASKED) {
+      return true;
+    }
+    if (region.state != State.CONNECTED
+        || region.own
+        || isAnyZoneHeld(region)
+        || (region.lastAnswer != Peer.NEVER && region.lastAnswer >= zone.since)) {
+      return false;
+    }
+    region.enter(State.ASKED, now);
+    askSome(now, region);
+    return true;
   }
 
   /** Suspects without evidence of a crash. */
@@ -296,8 +333,12 @@ final class PartitionHold {
       zone.lastAnswer = now;
       if (zone.state != State.CONNECTED) {
         int signs = zone.sign(peer.handle, now, now - SIGNS_COUNT_FOR * interval);
-        if (zone.state != State.ASKED && signs >= zone.enough()) {
-          reachable(now, zone);
+        if (zone.state != State.ASKED) {
+          if (signs >= zone.enough()) {
+            reachable(now, zone);
+          } else {
+            questionSome(zone, MemberStatus.SUSPECT); // or is it only this one?
+          }
         }
       }
     }

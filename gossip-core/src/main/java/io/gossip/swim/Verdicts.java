@@ -19,6 +19,8 @@ final class Verdicts {
 
   private static final long HELD_RETRY = 500_000_000L;
   private static final long DRAIN_RETRY = 20_000_000L;
+  private static final int MOST_LAST_LOOKS = 6;
+  private static final long LOOK_RETRY = 50_000_000L;
   private static final long BLOCKED_TCP_FLOOR = 5_000_000_000L;
   private static final int BLOCKED_TCP_SIGNS = 3;
   private static final long STORM_NANOS = 5_000_000_000L;
@@ -308,7 +310,7 @@ final class Verdicts {
       // If its zone has to be asked, that goes on during the last look and costs no time.
       hold.permitsVerdict(now, peer);
     }
-    long wait = postponement(now, inputWaiting, lastLooks);
+    long wait = postponement(now, peer, inputWaiting, lastLooks);
     if (wait > 0) {
       running.postpone(now + wait);
       arm(peer, now + wait);
@@ -325,7 +327,7 @@ final class Verdicts {
     }
   }
 
-  private long postponement(long now, boolean inputWaiting, int lastLooks) {
+  private long postponement(long now, Peer peer, boolean inputWaiting, int lastLooks) {
     if (inputWaiting && config.has(Rule.DRAIN_FIRST)) {
       return DRAIN_RETRY;
     }
@@ -341,7 +343,16 @@ final class Verdicts {
       lastBraked = now;
       return HELD_RETRY;
     }
-    return 0;
+    return lastLooks < MOST_LAST_LOOKS ? 0 : turn(peer);
+  }
+
+  /**
+   * Where many have died, everybody would look at everyone of them at the same time; so each takes
+   * them in another order, and by then the verdict on most has come from others.
+   */
+  private long turn(Peer peer) {
+    long mixed = (peer.handle ^ Long.rotateLeft(list.self().handle, 32)) * 0x9E3779B97F4A7C15L;
+    return LOOK_RETRY * (1 + Long.remainderUnsigned(mixed >>> 32, 8));
   }
 
   /** A last look found nothing: the member is dead, on this node's word. */
