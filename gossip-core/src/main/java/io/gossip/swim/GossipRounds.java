@@ -101,10 +101,12 @@ final class GossipRounds {
    */
   private List<Peer> peers() {
     List<Peer> peers =
-        new ArrayList<>(selector.pick(fanout, peer -> !hold.holds(peer) && !outbox.agrees(peer)));
+        new ArrayList<>(
+            selector.pickForGossip(fanout, peer -> !hold.holds(peer) && !outbox.agrees(peer)));
     if (peers.size() < fanout) { // suspicions do not show in what members say of their view
       peers.addAll(
-          selector.pick(fanout - peers.size(), peer -> !hold.holds(peer) && outbox.agrees(peer)));
+          selector.pickForGossip(
+              fanout - peers.size(), peer -> !hold.holds(peer) && outbox.agrees(peer)));
     }
     return peers;
   }

@@ -29,6 +29,10 @@ final class MembershipList {
   private final Map<String, String> zoneNames = new TreeMap<>();
   private final HashTree tree = new HashTree();
   private final Zones zones;
+
+  /** How many of the first in {@link #active} are in this node's zone; no others are. */
+  private int near;
+
   private Peer self;
   private long viewHash;
   private long version;
@@ -75,6 +79,11 @@ final class MembershipList {
   /** One of the active members, in no particular order. */
   Peer active(int index) {
     return active.get(index);
+  }
+
+  /** How many of the first active members are in this node's zone: those, and no others, are. */
+  int nearCount() {
+    return near;
   }
 
   /** How many departed members are kept. */
@@ -227,6 +236,9 @@ final class MembershipList {
       activeByAddress.put(peer);
       activeRecords.put(peer.member);
       count(peer.handle, peer.term());
+      if (isNear(peer)) {
+        swap(peer.slot, near++);
+      }
       if (peer != self) {
         zones.add(peer.member);
       }
@@ -235,7 +247,22 @@ final class MembershipList {
     }
   }
 
+  private boolean isNear(Peer peer) {
+    String zone = self.member.zone();
+    return !zone.isEmpty() && zone.equals(peer.member.zone());
+  }
+
+  private void swap(int slot, int other) {
+    Peer moved = active.set(slot, active.get(other));
+    active.set(other, moved);
+    active.get(slot).slot = slot;
+    moved.slot = other;
+  }
+
   private void delist(Peer peer) {
+    if (peer.isActive() && peer.slot < near) {
+      swap(peer.slot, --near);
+    }
     List<Peer> peers = peer.isActive() ? active : departed;
     Peer last = peers.remove(peers.size() - 1);
     if (last != peer) {

@@ -81,7 +81,7 @@ final class Parts {
     TokenBucket bandwidth =
         new TokenBucket(config.bandwidth() / BURSTS_PER_SECOND, config.bandwidth());
     outbox = new Outbox(config, list, rumors, bandwidth, stats, output);
-    selector = new PeerSelector(list, random);
+    selector = new PeerSelector(config, list, random);
 
     hold =
         new PartitionHold(

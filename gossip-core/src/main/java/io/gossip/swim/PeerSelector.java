@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
-/** Picks members at random: evenly, and for relays from as many zones as there are. */
+/**
+ * Picks members at random: evenly, for relays from as many zones as there are, and for gossip
+ * mostly from the own zone. None of it looks through all members of a large cluster.
+ */
 final class PeerSelector {
 
   private static final int SMALL = 32;
@@ -14,17 +17,45 @@ final class PeerSelector {
 
   private final MembershipList list;
   private final RandomGenerator random;
+  private final double crossZoneShare;
 
-  PeerSelector(MembershipList list, RandomGenerator random) {
+  PeerSelector(SwimConfig config, MembershipList list, RandomGenerator random) {
     this.list = list;
     this.random = random;
+    this.crossZoneShare = config.crossZoneShare();
   }
 
-  /** Up to {@code count} different active members other than this one. */
+  /** Up to {@code count} different active members other than this one, each as likely. */
   List<Peer> pick(int count, Predicate<Peer> eligible) {
-    return list.activeCount() <= SMALL
-        ? pickFromAll(count, eligible)
-        : pickByTrying(count, eligible);
+    return pick(0, list.activeCount(), count, eligible);
+  }
+
+  /**
+   * Up to {@code count} different active members other than this one: on average a fixed share of
+   * other zones, however many members those have, and the rest of the own. Where one side has too
+   * few, the other makes up for it.
+   */
+  List<Peer> pickForGossip(int count, Predicate<Peer> eligible) {
+    int near = list.nearCount();
+    int all = list.activeCount();
+    if (near <= 1 || near == all) { // nobody but this node is in its zone, or everybody is
+      return pick(count, eligible);
+    }
+    double share = crossZoneShare * count;
+    int across = (int) share + (random.nextDouble() < share - (int) share ? 1 : 0);
+    List<Peer> chosen = new ArrayList<>(pick(0, near, count - across, eligible));
+    chosen.addAll(pick(near, all, across, eligible));
+    if (chosen.size() < count) {
+      chosen.addAll(
+          pick(count - chosen.size(), peer -> eligible.test(peer) && !chosen.contains(peer)));
+    }
+    return chosen;
+  }
+
+  private List<Peer> pick(int from, int to, int count, Predicate<Peer> eligible) {
+    return to - from <= SMALL
+        ? pickFromAll(from, to, count, eligible)
+        : pickByTrying(from, to, count, eligible);
   }
 
   /**
@@ -56,9 +87,9 @@ final class PeerSelector {
     return false;
   }
 
-  private List<Peer> pickFromAll(int count, Predicate<Peer> eligible) {
-    List<Peer> pool = new ArrayList<>(list.activeCount());
-    for (int i = 0; i < list.activeCount(); i++) {
+  private List<Peer> pickFromAll(int from, int to, int count, Predicate<Peer> eligible) {
+    List<Peer> pool = new ArrayList<>(to - from);
+    for (int i = from; i < to; i++) {
       Peer peer = list.active(i);
       if (peer != list.self() && eligible.test(peer)) {
         pool.add(peer);
@@ -74,10 +105,10 @@ final class PeerSelector {
     return pool.subList(0, wanted);
   }
 
-  private List<Peer> pickByTrying(int count, Predicate<Peer> eligible) {
+  private List<Peer> pickByTrying(int from, int to, int count, Predicate<Peer> eligible) {
     List<Peer> chosen = new ArrayList<>(count);
     for (int tries = TRIES_PER_PEER * count; tries > 0 && chosen.size() < count; tries--) {
-      Peer peer = list.active(random.nextInt(list.activeCount()));
+      Peer peer = list.active(from + random.nextInt(to - from));
       if (peer != list.self() && eligible.test(peer) && !chosen.contains(peer)) {
         chosen.add(peer);
       }

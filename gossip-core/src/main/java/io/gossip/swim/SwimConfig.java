@@ -40,6 +40,8 @@ import java.util.Set;
  * @param eagerRounds eager rounds a node may make in a burst; they come back at one per
  *     gossipInterval; 50 (ours)
  * @param fanout members told in one round; 3
+ * @param crossZoneShare share of the members told in a round that are of other zones than this
+ *     node, where there are others and it has a zone; 0.25 (ours)
  * @param retransmitMultiplier λ: an update is sent λ · ⌈log10(n + 1)⌉ times; 4
  * @param mode whether news is pushed, pulled or both; push-pull
  * @param maxPacketSize budget of a datagram in bytes, everything included; 1,400
@@ -81,6 +83,7 @@ public record SwimConfig(
     Duration eagerInterval,
     int eagerRounds,
     int fanout,
+    double crossZoneShare,
     int retransmitMultiplier,
     GossipMode mode,
     int maxPacketSize,
@@ -143,6 +146,11 @@ public record SwimConfig(
         "be at least eagerInterval (" + eagerInterval + ")");
     between("eagerRounds", eagerRounds, 0, 10_000);
     between("fanout", fanout, 1, 32);
+    check(
+        crossZoneShare > 0 && crossZoneShare <= 1,
+        "crossZoneShare",
+        crossZoneShare,
+        "be above 0 and at most 1");
     between("retransmitMultiplier", retransmitMultiplier, 1, 32);
     between("maxPacketSize", maxPacketSize, Limits.MIN_DATAGRAM_BYTES, 65_000);
     between("bandwidth", bandwidth, 4 * Limits.MIN_DATAGRAM_BYTES, Integer.MAX_VALUE);

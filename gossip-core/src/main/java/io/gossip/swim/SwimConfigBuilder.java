@@ -28,6 +28,7 @@ public final class SwimConfigBuilder {
   private Duration eagerInterval = Duration.ofMillis(20);
   private int eagerRounds = 50;
   private int fanout = 3;
+  private double crossZoneShare = 0.25;
   private int retransmitMultiplier = 4;
   private GossipMode mode = GossipMode.PUSH_PULL;
   private int maxPacketSize = 1400;
@@ -68,6 +69,7 @@ public final class SwimConfigBuilder {
     eagerInterval = config.eagerInterval();
     eagerRounds = config.eagerRounds();
     fanout = config.fanout();
+    crossZoneShare = config.crossZoneShare();
     retransmitMultiplier = config.retransmitMultiplier();
     mode = config.mode();
     maxPacketSize = config.maxPacketSize();
@@ -192,6 +194,12 @@ public final class SwimConfigBuilder {
   /** See {@link SwimConfig#fanout()}. */
   public SwimConfigBuilder fanout(int value) {
     fanout = value;
+    return this;
+  }
+
+  /** See {@link SwimConfig#crossZoneShare()}. */
+  public SwimConfigBuilder crossZoneShare(double value) {
+    crossZoneShare = value;
     return this;
   }
 
@@ -323,6 +331,7 @@ public final class SwimConfigBuilder {
         eagerInterval,
         eagerRounds,
         fanout,
+        crossZoneShare,
         retransmitMultiplier,
         mode,
         maxPacketSize,

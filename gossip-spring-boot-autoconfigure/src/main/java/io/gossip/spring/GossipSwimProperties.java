@@ -30,6 +30,8 @@ import org.springframework.util.unit.DataSize;
  * @param eagerInterval Time between rounds while there is urgent news.
  * @param eagerRounds Eager rounds a node may make in a burst.
  * @param gossipFanout Members told in one round.
+ * @param crossZoneShare Share of the members told in a round that are of other zones, where this
+ *     node has a zone.
  * @param retransmitMultiplier How often an update is sent, per decade of members.
  * @param gossipMode Whether news is pushed, pulled or both.
  * @param bandwidth Amount a node sends per second on average, and a fifth more in a burst.
@@ -60,6 +62,7 @@ public record GossipSwimProperties(
     @Nullable Duration eagerInterval,
     @Nullable Integer eagerRounds,
     @Nullable Integer gossipFanout,
+    @Nullable Double crossZoneShare,
     @Nullable Integer retransmitMultiplier,
     @Nullable GossipMode gossipMode,
     @Nullable DataSize bandwidth,

@@ -62,6 +62,7 @@ final class SwimConfigs {
     map.from(swim::eagerInterval).to(builder::eagerInterval);
     map.from(swim::eagerRounds).to(builder::eagerRounds);
     map.from(swim::gossipFanout).to(builder::fanout);
+    map.from(swim::crossZoneShare).to(builder::crossZoneShare);
     map.from(swim::retransmitMultiplier).to(builder::retransmitMultiplier);
     map.from(swim::gossipMode).to(builder::mode);
     map.from(swim::bandwidth)
