@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.ChartEncoder;
@@ -24,6 +23,7 @@ final class Charts {
   private static final int WIDTH = 900;
   private static final int HEIGHT = 500;
   private static final int SPACING = 80;
+  private static final int FEW = 12;
   // Distinguishable with impaired colour vision (Okabe and Ito).
   private static final List<Color> COLOURS =
       List.of(
@@ -36,6 +36,8 @@ final class Charts {
           new Color(0x555555));
 
   private final XYChart chart;
+  private double highest;
+  private int lines;
 
   /** An empty one. */
   Charts(String title, String across, String upwards) {
@@ -48,7 +50,6 @@ final class Charts {
             .yAxisTitle(upwards)
             .build();
     chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
-    chart.getStyler().setSeriesColors(COLOURS.toArray(Color[]::new));
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setPlotGridLinesColor(new Color(0xDDDDDD));
     chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
@@ -56,7 +57,6 @@ final class Charts {
     chart.getStyler().setDecimalPattern("#,##0.###");
     chart.getStyler().setXAxisTickMarkSpacingHint(SPACING);
     chart.getStyler().setYAxisTickMarkSpacingHint(SPACING);
-    chart.getStyler().setYAxisMin(0.0);
   }
 
   /** All columns of a series. */
@@ -68,44 +68,85 @@ final class Charts {
     return chart;
   }
 
-  /** Powers of ten, or of two, rather than even steps to the right. */
+  /** Powers of ten rather than even steps to the right. */
   Charts logarithmic() {
     chart.getStyler().setXAxisLogarithmic(true);
     return this;
   }
 
-  /** Adds a line. */
+  /** The legend at the side, where many lines are named. */
+  Charts legendAside() {
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
+    chart.getStyler().setLegendLayout(LegendLayout.Vertical);
+    return this;
+  }
+
+  /** Adds a line in a colour of its own. */
   Charts line(String name, double[] across, double[] upwards) {
-    add(name, across, upwards, SeriesLines.SOLID);
-    return this;
+    return line(name, across, upwards, Look.PLAIN, lines);
   }
 
-  /** Adds a line for what theory says. */
-  Charts theory(String name, double[] across, double[] upwards) {
-    add(name, across, upwards, SeriesLines.DASH_DASH);
-    return this;
+  /** How a line is drawn, besides its colour. */
+  enum Look {
+    PLAIN,
+    DASHED,
+    DOTTED;
+
+    private BasicStroke stroke() {
+      return switch (this) {
+        case PLAIN -> SeriesLines.SOLID;
+        case DASHED -> SeriesLines.DASH_DASH;
+        case DOTTED -> SeriesLines.DOT_DOT;
+      };
+    }
   }
 
-  private void add(String name, double[] across, double[] upwards, BasicStroke stroke) {
+  /** Adds a line. */
+  Charts line(String name, double[] across, double[] upwards, Look look, int colour) {
     int drawn = 0; // what was not measured is NaN, and is at the end
     while (drawn < across.length && !Double.isNaN(upwards[drawn])) {
-      drawn++;
+      highest = Math.max(highest, upwards[drawn++]);
     }
-    if (drawn == 0) {
-      return;
+    if (drawn > 0) {
+      XYSeries line = chart.addSeries(name, firstTwice(across, drawn), firstTwice(upwards, drawn));
+      lines++;
+      line.setMarker(drawn <= FEW ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+      line.setLineStyle(look.stroke());
+      line.setLineColor(COLOURS.get(colour % COLOURS.size()));
+      line.setMarkerColor(COLOURS.get(colour % COLOURS.size()));
     }
-    XYSeries line =
-        chart.addSeries(name, Arrays.copyOf(across, drawn), Arrays.copyOf(upwards, drawn));
-    line.setMarker(across.length <= 12 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
-    line.setLineStyle(stroke);
+    return this;
+  }
+
+  /**
+   * With the first value once more, too little less to be seen: evenly spaced values would become
+   * the marks of the axis, all of them.
+   */
+  private static double[] firstTwice(double[] values, int count) {
+    double[] longer = new double[count + 1];
+    longer[0] = values[0] * (1 - 1e-6);
+    System.arraycopy(values, 0, longer, 1, count);
+    return longer;
   }
 
   /** Writes it as SVG and as PNG. */
   void write(Path folder, String name) throws IOException {
+    chart.getStyler().setYAxisMin(0.0);
+    chart.getStyler().setYAxisMax(top(highest));
     for (String format : FORMATS) {
       try (OutputStream file = Files.newOutputStream(folder.resolve(name + "." + format))) {
         ChartEncoder.saveChart(chart, file, format);
       }
     }
+  }
+
+  /** The next number above of one digit and zeros. */
+  static double top(double highest) {
+    if (highest <= 0) {
+      return 1;
+    }
+    double power = Math.pow(10, Math.floor(Math.log10(highest)));
+    double times = Math.ceil(highest / power - 1e-9);
+    return times * power;
   }
 }

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * What a run cost here; not the same each time.
@@ -55,16 +56,15 @@ record Cost(Duration wall, Duration cpu, long heap, Duration simulated, long ste
   public String toString() {
     double speed = Format.seconds(simulated) / Math.max(1e-9, Format.seconds(wall));
     double core = Format.seconds(cpu) / Math.max(1e-9, Format.seconds(simulated)) / nodes;
-    return "wall time "
-        + Format.decimal(Format.seconds(wall), 1)
-        + " s ("
-        + Format.decimal(speed, 1)
-        + " times as fast as real, "
-        + Format.decimal(steps / 1e6 / Math.max(1e-9, Format.seconds(wall)), 2)
-        + " million steps per second), heap at most "
-        + heap / 1_000_000
-        + " MB, "
-        + Format.decimal(100 * core, 4)
-        + " % of a core per node, simulator included";
+    return String.format(
+        Locale.ROOT,
+        "wall time %.1f s (%.1f times as fast as real), CPU %.1f s, %d steps, heap at most %d MB,"
+            + " %.4f %% of a core per node, simulator included",
+        Format.seconds(wall),
+        speed,
+        Format.seconds(cpu),
+        steps,
+        heap / 1_000_000,
+        100 * core);
   }
 }

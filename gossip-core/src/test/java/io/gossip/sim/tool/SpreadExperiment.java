@@ -1,5 +1,6 @@
 package io.gossip.sim.tool;
 
+import io.gossip.sim.tool.Charts.Look;
 import io.gossip.sim.tool.Epidemic.Course;
 import io.gossip.sim.tool.Epidemic.Way;
 import java.io.IOException;
@@ -223,13 +224,16 @@ public final class SpreadExperiment implements Callable<Integer> {
   private static void draw(Folder folder, int fanout, List<Series> measured) throws IOException {
     Charts chart =
         new Charts("Rounds until all know an update, fanout " + fanout, "nodes", "rounds")
-            .logarithmic();
+            .logarithmic()
+            .legendAside();
+    int colour = 0;
     for (Series series : measured) {
       folder.write(series);
       String name = series.name().replaceAll("rounds-|-fanout.*", "");
-      chart.line(name, series.column(0), series.column(4));
-      chart.theory(name + ", theory", series.column(0), series.column(1));
-      chart.line(name + ", engines", series.column(0), series.column(9));
+      double[] nodes = series.column(0);
+      chart.line(name, nodes, series.column(4), Look.PLAIN, colour);
+      chart.line(name + ", theory", nodes, series.column(1), Look.DASHED, colour);
+      chart.line(name + ", engines", nodes, series.column(9), Look.DOTTED, colour++);
     }
     folder.write("rounds-fanout-" + fanout, chart);
   }
