@@ -96,7 +96,7 @@ final class MembershipList {
     return departed.get(index);
   }
 
-  /** All that are kept, by name. */
+  /** All that are kept, in no particular order. */
   List<Peer> all() {
     return byId.all();
   }

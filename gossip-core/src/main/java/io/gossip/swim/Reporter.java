@@ -7,6 +7,7 @@ import io.gossip.swim.SwimReport.MemberReport;
 import io.gossip.swim.SwimReport.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** What this node says of itself: its phase, and the report for people. */
@@ -104,6 +105,7 @@ final class Reporter {
         agreeing += peer.viewHash() == list.viewHash() ? 1 : 0;
       }
     }
+    members.sort(Comparator.comparing(report -> report.member().id()));
     return new SwimReport(
         self.phase(),
         health.score(),
