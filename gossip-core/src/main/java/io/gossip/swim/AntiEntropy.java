@@ -50,8 +50,7 @@ final class AntiEntropy {
   private final MembershipList list;
   private final Tombstones tombstones;
   private final LastWords lastWords;
-  private final Verdicts verdicts;
-  private final Dissemination rumors;
+  private final Reconciler reconciler;
   private final Prober prober;
   private final Outbox outbox;
   private final SwimStats stats;
@@ -75,8 +74,7 @@ final class AntiEntropy {
       MembershipList list,
       Tombstones tombstones,
       LastWords lastWords,
-      Verdicts verdicts,
-      Dissemination rumors,
+      Reconciler reconciler,
       Prober prober,
       Outbox outbox,
       SwimStats stats) {
@@ -85,8 +83,7 @@ final class AntiEntropy {
     this.list = list;
     this.tombstones = tombstones;
     this.lastWords = lastWords;
-    this.verdicts = verdicts;
-    this.rumors = rumors;
+    this.reconciler = reconciler;
     this.prober = prober;
     this.outbox = outbox;
     this.stats = stats;
@@ -272,11 +269,8 @@ final class AntiEntropy {
   private void raise(long now, List<DigestEntry> raised) {
     for (DigestEntry entry : raised) {
       Peer peer = list.find(entry.handle());
-      if (peer != null && Integer.compareUnsigned(peer.incarnation(), entry.incarnation()) < 0) {
-        verdicts.alive(now, peer, peer.member.with(MemberStatus.ALIVE, entry.incarnation()));
-        if (raised.size() <= Comparison.FEW) {
-          rumors.add(peer.alive(), true);
-        }
+      if (peer != null) {
+        reconciler.raised(now, peer, entry.incarnation(), raised.size() <= Comparison.FEW);
       }
     }
   }

@@ -86,13 +86,29 @@ final class Dissemination {
   void add(Update update, boolean urgent) {
     RumorQueue queue = update instanceof Update.State ? state : membership;
     long subject = update.handle();
-    forget(queue.get(subject), queue);
+    Rumor waiting = queue.get(subject);
+    forget(waiting, queue);
     if (size() == capacity) {
       dropMostTold();
     }
-    Rumor rumor = new Rumor(update, subject, sizeOf.applyAsInt(update), sequence++, urgent);
+    Update newest = waiting == null ? update : completed(waiting.update(), update);
+    Rumor rumor = new Rumor(newest, subject, sizeOf.applyAsInt(newest), sequence++, urgent);
     queue.add(rumor);
     countUrgent(rumor, 1);
+  }
+
+  /** A higher incarnation of somebody who is still being made known goes with its record. */
+  private static Update completed(Update waiting, Update news) {
+    return waiting instanceof Update.Alive alive && news instanceof Update.Refuted refuted
+        ? new Update.Alive(
+            alive.id(),
+            alive.generation(),
+            refuted.incarnation(),
+            alive.address(),
+            alive.zone(),
+            alive.protocol(),
+            alive.stateVersion())
+        : news;
   }
 
   /** Nothing more is told about this subject. */

@@ -125,8 +125,7 @@ final class Parts {
             stats);
     relays = new Relays(config, roundTrips, list, outbox, timers, random, stats);
     antiEntropy =
-        new AntiEntropy(
-            config, list, tombstones, lastWords, verdicts, rumors, prober, outbox, stats);
+        new AntiEntropy(config, list, tombstones, lastWords, reconciler, prober, outbox, stats);
     rounds = new GossipRounds(config, random, rumors, list, selector, hold, outbox, timers, stats);
     joining =
         new Joining(config, seeds, self, list, numbers, outbox, timers, random, stats, output);

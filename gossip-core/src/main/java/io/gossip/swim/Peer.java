@@ -180,6 +180,11 @@ final class Peer {
         member.stateVersion());
   }
 
+  /** Its incarnation as news for those who know it. */
+  Update.Refuted refuted() {
+    return new Update.Refuted(handle, member.incarnation());
+  }
+
   /** Its suspicion as news; it must be suspected. */
   Update.Suspect suspect() {
     Suspicion running = suspicion;

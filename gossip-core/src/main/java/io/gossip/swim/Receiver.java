@@ -161,7 +161,7 @@ final class Receiver {
     }
     sender.heard(now, header.viewHash());
     if (Integer.compareUnsigned(header.incarnation(), sender.incarnation()) > 0) {
-      verdicts.alive(now, sender, sender.member.with(MemberStatus.ALIVE, header.incarnation()));
+      reconciler.raised(now, sender, header.incarnation(), true);
     } else if (sender.status() == MemberStatus.SUSPECT) {
       verdicts.lives(now, sender);
     }

@@ -82,6 +82,9 @@ final class Reconciler {
       return suspect(now, suspect);
     } else if (update instanceof Update.Dead dead) {
       return dead(now, dead);
+    } else if (update instanceof Update.Refuted refuted) {
+      refuted(now, refuted, spread);
+      return Outcome.NONE;
     } else if (update instanceof Update.Left left) {
       left(now, left);
       return Outcome.NONE;
@@ -163,12 +166,13 @@ final class Reconciler {
       known.setEchoed(false);
     }
     verdicts.alive(now, known, after);
-    if (before.status().isActive()
-        && !(before.address().equals(after.address()) && before.zone().equals(after.zone()))) {
+    boolean moved =
+        !(before.address().equals(after.address()) && before.zone().equals(after.zone()));
+    if (before.status().isActive() && moved) {
       announcements.add(new MembershipEvent.Updated(after, before));
     }
     if (spread) {
-      rumors.add(known.alive(), true);
+      rumors.add(moved ? known.alive() : known.refuted(), true);
     }
     return known;
   }
@@ -250,6 +254,28 @@ final class Reconciler {
       }
     }
     throw new AssertionError(applied);
+  }
+
+  private void refuted(long now, Update.Refuted update, boolean spread) {
+    Peer peer = list.find(update.handle());
+    if (peer == null || peer == list.self() || peer.status() == MemberStatus.LEFT) {
+      stats.drop(Drop.UNKNOWN);
+    } else {
+      raised(now, peer, update.incarnation(), spread);
+    }
+  }
+
+  /**
+   * A member has raised its incarnation, if that is news here. Only a member itself does, so it
+   * does not matter who says so.
+   */
+  void raised(long now, Peer peer, int incarnation, boolean spread) {
+    if (Integer.compareUnsigned(incarnation, peer.incarnation()) > 0) {
+      verdicts.alive(now, peer, peer.member.with(MemberStatus.ALIVE, incarnation));
+      if (spread) {
+        rumors.add(peer.refuted(), true);
+      }
+    }
   }
 
   private Outcome suspect(long now, Update.Suspect update) {

@@ -54,6 +54,7 @@ final class MessageReader {
       case STATE ->
           new Update.State(
               in.int64(), version(in), version(in), version(in), version(in), entries(in));
+      case REFUTED -> new Update.Refuted(in.int64(), in.incarnation());
       case BUCKET_HASHES -> new Message.BucketHashes(in.int8(), (int) in.varint(0xFFFF), sums(in));
       case DIGEST -> new Message.Digest(in.int64(), in.int64(), digestEntries(in));
       case FETCH -> new Message.Fetch(digestEntries(in));

@@ -36,6 +36,7 @@ final class MessageRules {
       case DEAD -> accusation(((Update.Dead) message).handle(), ((Update.Dead) message).charges());
       case LEFT -> handle(((Update.Left) message).handle());
       case STATE -> StateRules.violation((Update.State) message);
+      case REFUTED -> handle(((Update.Refuted) message).handle());
       case BUCKET_HASHES -> bucketHashes((Message.BucketHashes) message);
       case DIGEST -> digest((Message.Digest) message);
       case FETCH -> entries(((Message.Fetch) message).entries(), -1);

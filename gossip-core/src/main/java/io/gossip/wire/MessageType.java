@@ -15,6 +15,7 @@ public enum MessageType {
   DEAD(18),
   LEFT(19),
   STATE(20),
+  REFUTED(21),
   BUCKET_HASHES(32),
   DIGEST(33),
   FETCH(34),
@@ -101,6 +102,8 @@ public enum MessageType {
       return LEFT;
     } else if (update instanceof Update.State) {
       return STATE;
+    } else if (update instanceof Update.Refuted) {
+      return REFUTED;
     }
     throw new AssertionError(update);
   }

@@ -60,6 +60,11 @@ final class MessageWriter {
         to.incarnation(left.incarnation());
       }
       case STATE -> state((Update.State) message, to);
+      case REFUTED -> {
+        Update.Refuted refuted = (Update.Refuted) message;
+        to.int64(refuted.handle());
+        to.incarnation(refuted.incarnation());
+      }
       case BUCKET_HASHES -> bucketHashes((Message.BucketHashes) message, to);
       case DIGEST -> {
         Message.Digest digest = (Message.Digest) message;

@@ -41,6 +41,12 @@ public sealed interface Update extends Message {
   /** A member was declared dead in this incarnation. */
   record Dead(long handle, int incarnation, List<Charge> charges) implements Update {}
 
+  /**
+   * A member that is known has raised its incarnation: all that is new of it, in a fifth of the
+   * bytes of its {@link Alive}.
+   */
+  record Refuted(long handle, int incarnation) implements Update {}
+
   /** A member left. */
   record Left(long handle, int incarnation) implements Update {}
 

@@ -47,6 +47,7 @@ final class RandomMessages {
       case DEAD -> new Update.Dead(handle(), incarnation(), charges(0));
       case LEFT -> new Update.Left(handle(), incarnation());
       case STATE -> state();
+      case REFUTED -> new Update.Refuted(handle(), incarnation());
       case BUCKET_HASHES -> bucketHashes();
       case DIGEST -> digest();
       case FETCH -> new Message.Fetch(entries(-1));

@@ -65,6 +65,7 @@ final class Samples {
                 new Update.Entry("port", 3, "8080"),
                 new Update.Entry("canary", 5, null),
                 new Update.Entry("label", 6, "größe €"))),
+        new Update.Refuted(BOB, 5),
         new Message.BucketHashes(4, 14, List.of(1L, -1L)),
         new Message.Digest(
             0,
