@@ -28,13 +28,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class AntiEntropy {
 
-  private static final int DIGEST_PACKETS = 16;
+  private static final int MOST_LINES = 16;
   private static final int PACKETS_PER_ANSWER = 8;
   private static final int MAX_ANSWER = 512;
 
   /** Entries in one message: at their largest they fit the smallest datagram. */
   private static final int MAX_ENTRIES = 55;
 
+  private static final int OFFERS_PER_PACKET = 2;
   private static final int RESTLESS_INTERVALS = 10;
 
   /** A repair that finds so many differences, and one in {@link #DENSE}, is far from done. */
@@ -55,6 +56,12 @@ final class AntiEntropy {
   private final Outbox outbox;
   private final SwimStats stats;
   private long lastSync;
+
+  /**
+   * Datagrams of digests, or of offers, that are sent at a time: fewer while the records that they
+   * lead to find no room behind them.
+   */
+  private int lines = MOST_LINES;
 
   /** Where the digests go on that had no room last time. */
   private long cursor;
@@ -176,7 +183,7 @@ final class AntiEntropy {
 
   /** Digests of these ranges, from where the last ones stopped, as far as they go. */
   private void sendDigests(long now, Peer to, Update.@Nullable Alive own, List<Range> ranges) {
-    Digests digests = new Digests(list, datagramBytes, DIGEST_PACKETS);
+    Digests digests = new Digests(list, datagramBytes, lines);
     if (own != null) {
       digests.put(own);
     }
@@ -187,7 +194,7 @@ final class AntiEntropy {
       }
     }
     List<Message> messages = digests.messages();
-    int sent = outbox.sendAll(now, to.address(), messages, DIGEST_PACKETS);
+    int sent = outbox.sendAll(now, to.address(), messages, lines);
     if (sent < messages.size() && messages.get(sent) instanceof Digest unsent) {
       cursor = unsent.from();
     }
@@ -255,7 +262,8 @@ final class AntiEntropy {
     } else {
       offered.addAll(comparison.outdated);
     }
-    for (int i = 0; i < offered.size(); i += MAX_ENTRIES) {
+    int most = Math.min(offered.size(), OFFERS_PER_PACKET * MAX_ENTRIES * lines);
+    for (int i = 0; i < most; i += MAX_ENTRIES) {
       messages.add(new Offer(slice(offered, i)));
     }
     outbox.sendAll(now, to.address(), messages, PACKETS_PER_ANSWER);
@@ -279,6 +287,7 @@ final class AntiEntropy {
   void fetch(long now, Peer from, Fetch fetch) {
     talks(now, from);
     if (!outbox.hasRoom(now)) {
+      lines = Math.max(1, lines / 2);
       return;
     }
     List<Message> answer = new ArrayList<>();
@@ -300,6 +309,7 @@ final class AntiEntropy {
       }
     }
     outbox.sendAll(now, from.address(), answer, PACKETS_PER_ANSWER);
+    lines = outbox.hasRoom(now) ? Math.min(MOST_LINES, 2 * lines) : Math.max(1, lines / 2);
   }
 
   /** The state that a member told has a gap before it: the rest is fetched from the same member. */

@@ -240,6 +240,26 @@ class AntiEntropyTest {
     assertThat(pair.agree()).isTrue();
   }
 
+  @Test
+  void recordsFindRoomUnderTheBandwidthCap() {
+    Pair pair = knowing(new Pair(Pair.QUIET.toBuilder().bandwidth(40_000).build()), 200, 1_200);
+    List<Update> states = new ArrayList<>();
+    for (int i = 200; i < 1_200; i++) {
+      states.add(
+          new Update.State(
+              Pair.handle(i), 0, 1, 0, 0, List.of(new Update.Entry("k", 1, "v".repeat(60)))));
+    }
+    pair.b.learns(states.toArray(Update[]::new));
+    pair.rumorsEnd();
+
+    for (int i = 0; i < 40 && !pair.agree(); i++) {
+      pair.passes(INTERVAL);
+      (i % 2 == 0 ? pair.a : pair.b).pings();
+    }
+
+    assertThat(pair.agree()).isTrue();
+  }
+
   private static List<Digest> digestsOfOneRepair(Pair pair) {
     pair.forget();
     repair(pair);
