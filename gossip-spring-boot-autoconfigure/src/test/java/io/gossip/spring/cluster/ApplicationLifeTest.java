@@ -40,6 +40,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 class ApplicationLifeTest {
@@ -121,10 +122,14 @@ class ApplicationLifeTest {
   void callersAreToldBeforeTheWebServerStopsAndItAnswersMeanwhile() throws Exception {
     ConfigurableApplicationContext shop = cluster.plain(Watching.class, "shop");
     ConfigurableApplicationContext stock =
-        cluster.web(Watching.class, "stock", "gossip.shutdown.drain-delay=1500ms");
+        cluster.web(Watching.class, "stock", "gossip.shutdown.drain-delay=2500ms");
     Cluster.awaitInstances(shop, "stock", 1);
     String url = "http://127.0.0.1:" + webPort(stock) + "/nothing-here";
-    RestClient client = RestClient.builder().defaultStatusHandler(s -> true, (q, r) -> {}).build();
+    RestClient client =
+        RestClient.builder()
+            .requestFactory(new SimpleClientHttpRequestFactory()) // closes with nobody's context
+            .defaultStatusHandler(s -> true, (q, r) -> {})
+            .build();
     CountDownLatch closed = new CountDownLatch(1);
     long start = System.nanoTime();
     Thread closing =
