@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -269,6 +270,7 @@ class GossipNodeTest {
   }
 
   @Test
+  @DisplayName("T-I 120: a listener that blocks delays neither the node nor another listener")
   void listenerThatBlocksDelaysNeitherTheNodeNorAnotherListener() {
     CountDownLatch release = new CountDownLatch(1);
     GossipNode a = nodes.build("a", builder -> builder.eventQueueCapacity(2));

@@ -99,7 +99,7 @@ class AdmissionTest {
   }
 
   @Test
-  @DisplayName("T-F 76: a leave that overtakes the join of its member is final")
+  @DisplayName("T-F 76, T-I 116: a leave that overtakes the join of its member is final")
   void leaveThatOvertakesTheJoinIsFinal() {
     Stage stage = new Stage();
     Actor messenger = stage.member("b");
