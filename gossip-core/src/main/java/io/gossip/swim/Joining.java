@@ -29,6 +29,9 @@ final class Joining {
 
   private static final int MAX_ATTEMPTS_AT_ONCE = 16;
 
+  /** How many of a cluster ask a missing seed in each longest pause, on average. */
+  private static final int ASKERS = 4;
+
   /** One configured seed and what is known of it. */
   private static final class Contact {
     final Seed seed;
@@ -107,17 +110,17 @@ final class Joining {
       contact.due = now;
       contact.pause = config.joinRetryInitial().toNanos();
     }
-    askDue(now);
+    askDue(now, true);
   }
 
   /** The time of a seed has come, if this is the timer last set. */
   void tick(long now, long due) {
     if (due == nextTick) {
-      askDue(now);
+      askDue(now, false);
     }
   }
 
-  private void askDue(long now) {
+  private void askDue(long now, boolean all) {
     if (self.isLeaving() || self.isSilent()) {
       return;
     }
@@ -125,7 +128,9 @@ final class Joining {
     for (Contact contact : contacts) {
       if (contact.due <= now) {
         contact.due = now + pauseAfter(contact);
-        output.resolve(contact.seed);
+        if (all || isItsTurn()) {
+          output.resolve(contact.seed);
+        }
       }
       next = Math.min(next, contact.due);
     }
@@ -136,14 +141,21 @@ final class Joining {
   }
 
   /**
-   * Alone, a seed is asked again after pauses that double. As one of many, the missing seed is
-   * asked by all of them together about as often as by one.
+   * As one of many, this node asks now and then only: all of them together ask a missing seed about
+   * as often as a few. That is drawn anew each time, since a view of many may soon be one of a few
+   * whose way to the others is the seeds.
    */
+  private boolean isItsTurn() {
+    int members = list.activeCount();
+    return members <= ASKERS || random.nextInt(members) < ASKERS;
+  }
+
+  /** Alone, a seed is asked again after pauses that double; else after the longest of these. */
   private long pauseAfter(Contact contact) {
     long longest = config.joinRetryMax().toNanos();
     if (list.activeCount() > 1) {
       contact.pause = config.joinRetryInitial().toNanos();
-      return jittered(longest * Math.max(1, list.activeCount() / 4));
+      return jittered(longest);
     }
     long pause = contact.pause;
     contact.pause = Math.min(longest, 2 * pause);

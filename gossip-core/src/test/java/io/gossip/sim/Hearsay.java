@@ -7,6 +7,7 @@ import io.gossip.wire.Header;
 import io.gossip.wire.MalformedPacketException;
 import io.gossip.wire.MalformedPacketException.Reason;
 import io.gossip.wire.Message;
+import io.gossip.wire.Packet;
 import io.gossip.wire.PacketReader;
 import io.gossip.wire.Update;
 import java.nio.ByteBuffer;
@@ -22,6 +23,7 @@ final class Hearsay {
   private long handle;
   private long handleGeneration;
   private List<Message> messages = List.of();
+  private long sender;
   private @Nullable Reason unreadable;
 
   Hearsay(String cluster) {
@@ -32,11 +34,28 @@ final class Hearsay {
   void read(ByteBuffer datagram) {
     try {
       unreadable = null;
-      messages = reader.read(datagram).messages();
+      Packet packet = reader.read(datagram);
+      messages = packet.messages();
+      sender = packet.header().sender();
     } catch (MalformedPacketException e) {
       unreadable = e.reason(); // damaged on its way, or of another cluster: it says nothing
       messages = List.of();
+      sender = 0;
     }
+  }
+
+  /** What another datagram says. */
+  List<Message> peek(ByteBuffer datagram) {
+    try {
+      return reader.read(datagram).messages();
+    } catch (MalformedPacketException e) {
+      throw new IllegalStateException("what a process sends can be read", e);
+    }
+  }
+
+  /** The handle of who has sent it; 0 if it cannot be read. */
+  long sender() {
+    return sender;
   }
 
   List<Message> messages() {

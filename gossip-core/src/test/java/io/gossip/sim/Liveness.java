@@ -3,6 +3,7 @@ package io.gossip.sim;
 import io.gossip.membership.MemberStatus;
 import io.gossip.swim.SwimConfig;
 import io.gossip.swim.SwimLoad;
+import io.gossip.swim.SwimReport.MemberReport;
 import io.gossip.swim.SwimStats.Counter;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.List;
 final class Liveness {
   private static final Duration REST = Duration.ofSeconds(20);
   private static final Duration WATCHED_REST = Duration.ofSeconds(20);
+  private static final Duration AT_ONCE = Duration.ofSeconds(1);
+  private static final Duration SOON = Duration.ofSeconds(3);
+  private static final Duration FORGETTING = Duration.ofSeconds(6);
   private static final double MOST_ABOVE_IDLE = 1.1;
   private static final int PERIODIC_TIMERS = 24;
 
@@ -38,7 +42,22 @@ final class Liveness {
 
   /** All who run see each other, and nobody else. */
   void recovers() {
-    sim.runUntil("L1-L3: one view", sim::converged, deadlines().recovery());
+    recovers(() -> {});
+  }
+
+  /**
+   * All who run see each other, and nobody else.
+   *
+   * @param meanwhile what is done now and then until they do
+   */
+  void recovers(Runnable meanwhile) {
+    sim.runUntil(
+        "L1-L3: one view",
+        () -> {
+          meanwhile.run();
+          return sim.converged();
+        },
+        deadlines().recovery());
     sim.runUntilConverged(Duration.ZERO);
   }
 
@@ -46,7 +65,27 @@ final class Liveness {
   void detectsTheCrashOf(SimNode victim) {
     sim.crash(victim);
     sim.runUntil(
-        "L1: " + victim + " is dead to all", () -> isGone(victim), deadlines().detection());
+        "L1: " + victim + " is dead to one",
+        () -> sim.running().stream().anyMatch(observer -> hasBuried(observer, victim)),
+        deadlines().detection());
+    sim.runUntil("L2: " + victim + " is dead to all", () -> isGone(victim), SOON);
+  }
+
+  private static boolean hasBuried(SimNode observer, SimNode victim) {
+    MemberStatus status = observer.status(victim);
+    return status != null && !status.isActive();
+  }
+
+  /** One leaves, and that is known to all at once, by word of mouth. */
+  void seesTheLeaveOf(SimNode leaver) {
+    leaver.leave();
+    sim.runUntil("L2: " + leaver + " has left to all", () -> hasLeft(leaver), AT_ONCE);
+    sim.stop(leaver);
+  }
+
+  private boolean hasLeft(SimNode leaver) {
+    return sim.running().stream()
+        .allMatch(observer -> observer.status(leaver) == MemberStatus.LEFT);
   }
 
   /** One falls silent, and even a lone survivor finds out, once it may trust its ears. */
@@ -76,12 +115,11 @@ final class Liveness {
         () ->
             sim.running().stream()
                 .allMatch(observer -> "word".equals(observer.stateOf(writer).get("last"))),
-        deadlines().convergence());
+        AT_ONCE);
   }
 
-  /** One more starts, sees all and is seen by all. */
-  void takesInANewcomer() {
-    SimNode newcomer = sim.add();
+  /** One that has just been started sees all and is seen by all. */
+  void takesIn(SimNode newcomer) {
     sim.runUntil(
         "L4: " + newcomer + " is taken in",
         () ->
@@ -109,6 +147,17 @@ final class Liveness {
       throw new Violation(sim.describe("L5: " + found));
     }
     sim.running().forEach(this::checkNothingLeft);
+    sim.running().forEach(this::checkForgotten);
+  }
+
+  private void checkForgotten(SimNode node) {
+    Duration retention = node.spec().config().departedRetention();
+    for (MemberReport member : node.report().members()) {
+      boolean departed = !member.member().status().isActive();
+      if (departed && member.since().compareTo(retention.plus(FORGETTING)) > 0) {
+        throw new Violation(sim.describe("B4: " + node + " does not forget " + member.member()));
+      }
+    }
   }
 
   private long suspicions() {

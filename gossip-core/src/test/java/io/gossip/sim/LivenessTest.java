@@ -28,7 +28,7 @@ class LivenessTest {
     must.recovers();
     must.rests();
     must.spreadsAWriteOf(sim.node(5));
-    must.takesInANewcomer();
+    must.takesIn(sim.add());
     must.detectsTheCrashOf(sim.node(3));
     must.detectsTheSilenceOf(List.of(sim.node(1), sim.node(4), sim.node(5), sim.node(6)));
     must.rests();
@@ -73,7 +73,7 @@ class LivenessTest {
   void newcomerThatIsNotTakenInIsSeen() {
     Simulation sim = world(4);
     sim.paths().deafen(Simulation.address(4));
-    fails("L4", () -> new Liveness(sim, SwimConfig.lan()).takesInANewcomer());
+    fails("L4", () -> new Liveness(sim, SwimConfig.lan()).takesIn(sim.add()));
   }
 
   @Test

@@ -1,12 +1,18 @@
 package io.gossip.sim;
 
+import io.gossip.membership.Evidence;
 import io.gossip.membership.Identity;
 import io.gossip.membership.Member;
 import io.gossip.membership.NodeId;
+import io.gossip.swim.SwimStats;
+import io.gossip.swim.SwimStats.Counter;
+import io.gossip.wire.Update;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +28,7 @@ final class Lives {
   // Looked up, never walked through: hash order cannot show.
   private final Map<Identity, Life> lives = new HashMap<>();
   private final Map<NodeId, Integer> numbers = new HashMap<>();
+  private final Map<Long, Life> byHandle = new HashMap<>();
 
   private static final class Life {
     final String cluster;
@@ -31,15 +38,28 @@ final class Lives {
     long stateVersion;
     Map<String, String> state;
     final Set<String> written = new HashSet<>();
+    final Map<String, Long> changedAt = new HashMap<>(); // the latest it can have been
+    final SwimStats stats;
+    final Set<Charged> charged = new HashSet<>();
     @Nullable Member said;
     @Nullable Member faultless;
 
-    Life(String cluster, Member self) {
+    Life(String cluster, Member self, SwimStats stats) {
+      this.stats = stats;
       this.cluster = cluster;
       address = self.address();
       zone = self.zone();
       state = self.state();
     }
+  }
+
+  /** Something of which somebody was accused. */
+  private record Charged(long subject, int incarnation) {}
+
+  /** Whose life goes by this handle, as it last said of itself. */
+  @Nullable Member bearer(long handle) {
+    Life life = byHandle.get(handle);
+    return life == null ? null : life.said;
   }
 
   /** How many names have been borne. */
@@ -52,13 +72,23 @@ final class Lives {
     return numbers.getOrDefault(id, -1);
   }
 
-  /** A member's own record, after each change of it. */
-  void said(String cluster, Member self) {
+  /**
+   * A member's own record, after each change of it.
+   *
+   * @param stats what its process counts
+   */
+  void said(String cluster, Member self, SwimStats stats) {
     numbers.putIfAbsent(self.id(), numbers.size());
-    Life life = lives.computeIfAbsent(self.identity(), identity -> new Life(cluster, self));
+    Life life = lives.get(self.identity());
+    if (life == null) {
+      life = new Life(cluster, self, stats);
+      lives.put(self.identity(), life);
+      byHandle.put(self.identity().handle(), life);
+    }
     if (life.said == self) {
       return;
     }
+    noteChanges(life, self);
     life.said = self;
     life.faultless = null;
     if (Integer.compareUnsigned(self.incarnation(), life.incarnation) > 0) {
@@ -68,7 +98,48 @@ final class Lives {
     life.zone = self.zone();
     life.stateVersion = self.stateVersion();
     life.state = self.state();
-    self.state().forEach((key, value) -> life.written.add(key + '\0' + value));
+    for (Map.Entry<String, String> entry : self.state().entrySet()) {
+      life.written.add(entry.getKey() + '\0' + entry.getValue());
+    }
+  }
+
+  private static void noteChanges(Life life, Member self) {
+    Map<String, String> before = life.said == null ? Map.of() : life.state;
+    for (Map.Entry<String, String> entry : self.state().entrySet()) {
+      if (!entry.getValue().equals(before.get(entry.getKey()))) {
+        life.changedAt.put(entry.getKey(), self.stateVersion());
+      }
+    }
+    for (String key : before.keySet()) {
+      if (!self.state().containsKey(key)) {
+        life.changedAt.put(key, self.stateVersion());
+      }
+    }
+  }
+
+  /**
+   * Checks that those who are said to accuse a member have found it so: nobody's name is used for
+   * what it did not find.
+   */
+  void checkCharges(long subject, int incarnation, List<Update.Charge> charges) {
+    for (Update.Charge charge : charges) {
+      Life accuser = byHandle.get(charge.accuser());
+      boolean byProbe =
+          charge.evidence() == Evidence.SILENT
+              || charge.evidence() == Evidence.UNRESPONSIVE
+              || charge.evidence() == Evidence.REFUSED;
+      if (accuser != null && byProbe && accuser.charged.add(new Charged(subject, incarnation))) {
+        long found = accuser.stats.count(Counter.PROBES_FAILED);
+        if (accuser.charged.size() > found) {
+          throw new Violation(
+              "S2: "
+                  + accuser.said
+                  + " has found "
+                  + found
+                  + " silent, and is said to accuse more");
+        }
+      }
+    }
   }
 
   /**
@@ -109,6 +180,13 @@ final class Lives {
     for (Map.Entry<String, String> entry : seen.state().entrySet()) {
       if (!life.written.contains(entry.getKey() + '\0' + entry.getValue())) {
         return "it never wrote " + entry;
+      }
+    }
+    for (Map.Entry<String, Long> change : life.changedAt.entrySet()) {
+      String key = change.getKey();
+      if (change.getValue() <= seen.stateVersion()
+          && !Objects.equals(life.state.get(key), seen.state().get(key))) {
+        return "at " + seen.stateVersion() + " its " + key + " was " + life.state.get(key);
       }
     }
     return null;

@@ -4,6 +4,7 @@ import io.gossip.membership.Member;
 import io.gossip.membership.Membership;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.swim.Swim;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ final class Loop {
   private final Swim swim;
   private final Sockets sockets;
   private final Watch watch;
+  private final @Nullable Conduct conduct; // only where the watch is full
   private final Bounds bounds;
   private final LocalClock clock = new LocalClock();
   private boolean begun;
@@ -32,6 +34,8 @@ final class Loop {
   private long serviceNanos;
   private long busyUntil;
   private long armedFor = Long.MAX_VALUE;
+  private long generation = -1;
+  private long handle; // of that generation of it
   private int reads;
   private int turnsToCount = TURNS_BETWEEN_COUNTS;
   private @Nullable Member self;
@@ -51,6 +55,10 @@ final class Loop {
             world.lives(),
             world.sightings(),
             world.watchesFully(node.number()));
+    conduct =
+        world.watchesFully(node.number())
+            ? new Conduct(spec.id(), spec.config(), swim.stats())
+            : null;
   }
 
   /** Starts the state machine; what has come before waits until then. */
@@ -58,7 +66,7 @@ final class Loop {
     begun = true;
     clock.set(world.now());
     swim.start(0);
-    turned();
+    turned(false);
     wake();
   }
 
@@ -157,34 +165,60 @@ final class Loop {
 
   /** Deals with an input that comes by no socket; {@link #settle} follows the last of them. */
   void take(Input input) {
+    begins();
     trace(input);
     input.reach(swim, localNow());
   }
 
   /** All inputs that came by no socket have been dealt with. */
   void settle() {
-    turned();
+    turned(false);
     arm();
   }
 
   private void handle(Input input) {
     trace(input);
+    begins();
     if (input instanceof Input.Datagram datagram) {
       hear(datagram);
     } else {
       input.reach(swim, localNow());
     }
-    turned();
+    if (conduct != null && input instanceof Input.Frame) {
+      conduct.heardFrame(localNow());
+    }
+    turned(false);
+  }
+
+  private void begins() {
+    if (conduct != null) {
+      conduct.begins(localNow(), swim.nextDeadline());
+    }
   }
 
   private void hear(Input.Datagram datagram) {
     Membership before = swim.membership();
     watch.hears(datagram.bytes());
+    if (conduct != null && !watch.hearsForeigner()) {
+      conduct.hears(localNow(), watch.hearsMember(datagram.from(), before));
+    }
     bounds.asked(datagram.from());
     datagram.reach(swim, localNow());
     bounds.answers(
         () -> Watch.isMemberAt(datagram.from(), before), watch.mayAnswer(datagram.bytes()));
-    watch.heard(before.self(), swim.membership().self(), swim.phase());
+    Member self = swim.membership().self();
+    watch.heard(before.self(), self, swim.phase());
+    if (conduct != null && !watch.hearsForeigner()) {
+      conduct.heard(watch.messages(), handle(before.self()), handle(self));
+    }
+  }
+
+  private long handle(Member self) {
+    if (self.generation() != generation) {
+      generation = self.generation();
+      handle = self.identity().handle();
+    }
+    return handle;
   }
 
   private void trace(Input input) {
@@ -203,8 +237,9 @@ final class Loop {
         throw new Violation(node + " is never done: its next deadline stays in the past");
       }
       boolean inputWaiting = !blocked && !sockets.isEmpty();
+      begins();
       swim.expire(localNow(), inputWaiting);
-      turned();
+      turned(true);
       if (inputWaiting) {
         return; // it may have put something off until the input is read
       }
@@ -235,14 +270,24 @@ final class Loop {
 
   // What is looked at
 
+  /** A datagram leaves. */
+  void sends(ByteBuffer datagram) {
+    if (conduct != null) {
+      conduct.sends(localNow(), watch.read(datagram));
+    }
+  }
+
   @SuppressWarnings("ReferenceEquality") // the same record says nothing new
-  private void turned() {
+  private void turned(boolean byTimer) {
     Membership view = swim.membership();
     if (view.self() != self) {
       self = view.self();
-      world.lives().said(node.spec().config().cluster(), self);
+      world.lives().said(node.spec().config().cluster(), self, swim.stats());
     }
     watch.looked(world.now(), view, swim.phase());
+    if (conduct != null) {
+      conduct.ended(localNow(), view, byTimer);
+    }
     if (--turnsToCount <= 0) {
       int kept = view.members().size() + view.departed().size();
       turnsToCount = Math.max(TURNS_BETWEEN_COUNTS, kept); // counting goes through all of them
@@ -253,6 +298,9 @@ final class Loop {
   /** The state machine tells its listeners. */
   void published(MembershipEvent event) {
     watch.published(event);
+    if (conduct != null) {
+      conduct.publishes(event);
+    }
   }
 
   /** Looks at every record of the view, however lightly it is watched. */

@@ -80,6 +80,7 @@ final class Outlet implements Output {
     bounds.sends(world.now(), to, packet.remaining());
     ByteBuffer bytes = copy(packet);
     world.trace('D', node, bytes);
+    node.loop().sends(bytes);
     if (blocked) {
       heldDatagrams.add(() -> sendNow(to, bytes));
     } else {

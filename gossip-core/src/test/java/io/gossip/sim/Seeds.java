@@ -1,11 +1,13 @@
 package io.gossip.sim;
 
 /**
- * Runs a scenario under many seeds; {@code -Dsim.seed=…} runs it under that one only.
+ * Runs a scenario under many seeds: {@code -Dsim.seed=…} under that one only; {@code
+ * -Dsim.minutes=…} under those from {@code -Dsim.start=…} on, until the time is over.
  *
  * <p>A failure names its seed and the command that replays it.
  */
 public final class Seeds {
+  private static final long NANOS_PER_MINUTE = 60_000_000_000L;
 
   private Seeds() {}
 
@@ -15,17 +17,39 @@ public final class Seeds {
     void play(long seed);
   }
 
-  /** Plays the scenario under seeds 1 to {@code count}. */
+  /** Plays the scenario under seeds 1 to {@code count}, or as the command line says. */
   public static void each(int count, Scenario scenario) {
     Long only = Long.getLong("sim.seed");
-    long first = only == null ? 1 : only;
-    long last = only == null ? count : only;
-    for (long seed = first; seed <= last; seed++) {
-      try {
-        scenario.play(seed);
-      } catch (RuntimeException | AssertionError e) {
-        throw new Violation("seed " + seed + ": " + e.getMessage() + "\n" + replay(seed), e);
+    Integer minutes = Integer.getInteger("sim.minutes");
+    if (only != null) {
+      play(only, scenario);
+    } else if (minutes != null) {
+      long first = Long.getLong("sim.start", 1);
+      long begun = System.nanoTime();
+      long seed = first;
+      while (System.nanoTime() - begun < minutes * NANOS_PER_MINUTE) {
+        play(seed++, scenario);
       }
+      System.out.println("Played seeds " + first + " to " + (seed - 1));
+    } else {
+      for (long seed = 1; seed <= count; seed++) {
+        play(seed, scenario);
+      }
+    }
+  }
+
+  /** Whether the seeds that belong to the build are played, not those of the command line. */
+  static boolean isWholeRun() {
+    return System.getProperty("sim.seed") == null
+        && System.getProperty("sim.minutes") == null
+        && System.getProperty("sim.seeds") == null;
+  }
+
+  private static void play(long seed, Scenario scenario) {
+    try {
+      scenario.play(seed);
+    } catch (RuntimeException | AssertionError e) {
+      throw new Violation("seed " + seed + ": " + e.getMessage() + "\n" + replay(seed), e);
     }
   }
 

@@ -55,7 +55,7 @@ public final class SimNode {
     outlet = new Outlet(world, this, sockets, bounds);
     swim = new Swim(self, spec.config(), spec.seeds(), world.split(), outlet, world.sharing());
     loop = new Loop(world, this, swim, sockets, bounds);
-    world.lives().said(spec.config().cluster(), self);
+    world.lives().said(spec.config().cluster(), self, swim.stats());
   }
 
   private void wake() {
@@ -239,6 +239,11 @@ public final class SimNode {
     loop.begin();
   }
 
+  /** Adds what it has counted to what was seen in the world. */
+  void countInto(Sightings sightings) {
+    sightings.counted(self(), phase(), stats());
+  }
+
   /** Looks at every record of its view, however lightly it is watched. */
   void lookAtAll() {
     loop.lookAtAll();
@@ -260,6 +265,7 @@ public final class SimNode {
 
   void end() {
     running = false;
+    countInto(world.sightings());
     loop.end();
     outlet.end();
   }

@@ -389,6 +389,18 @@ public final class Simulation {
     return world.traceHash();
   }
 
+  /** What was seen so far, in those that run and those that are gone. */
+  Sightings sightings() {
+    Sightings all = new Sightings();
+    all.add(world.sightings());
+    for (SimNode node : nodes()) {
+      if (node.isRunning()) {
+        node.countInto(all);
+      }
+    }
+    return all;
+  }
+
   /** A message with the time, who sees what wrongly, and the command that replays this run. */
   public String describe(String what) {
     StringBuilder text = new StringBuilder(what);

@@ -1,21 +1,75 @@
 package io.gossip.sim;
 
-import java.time.Duration;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SwarmTest {
+  private static final int SEEDS = 120;
+  private static final int SEEDS_PLAYED_TWICE = 20;
+  private static final int TRIES_TO_SHRINK = 300;
 
   @Test
-  void whateverHappensNothingImpossibleDoesAndAllAgreeInTheEnd() {
+  void whateverHappensNothingImpossibleDoesAndAllComesRightInTheEnd() {
+    Sightings seen = new Sightings();
+    Seeds.each(Integer.getInteger("sim.seeds", SEEDS), seed -> seen.add(play(seed)));
+    System.out.println("The swarm saw: " + seen);
+    if (Seeds.isWholeRun()) {
+      for (Sight sight : Sight.values()) {
+        assertThat(seen.count(sight)).as("too tame: %s", sight).isPositive();
+      }
+    }
+  }
+
+  private static Sightings play(long seed) {
+    Schedule schedule = Schedule.draw(seed);
+    try {
+      return Swarm.play(schedule).sightings();
+    } catch (Violation e) {
+      String rule = Shrinker.rule(String.valueOf(e.getMessage()));
+      Schedule shrunk = new Shrinker(SwarmTest::failure, TRIES_TO_SHRINK).shrink(schedule, rule);
+      throw new Violation(e.getMessage() + "\nshrunk to\n" + shrunk + failure(shrunk), e);
+    }
+  }
+
+  private static @Nullable String failure(Schedule schedule) {
+    try {
+      Swarm.play(schedule);
+      return null;
+    } catch (Violation e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  @Test
+  void sameSeedGoesTheSameWayTwice() {
     Seeds.each(
-        Integer.getInteger("sim.seeds", 400),
-        seed -> {
-          Simulation sim = new Simulation(seed);
-          sim.nodes(2 + (int) (Math.exp(sim.random().nextDouble() * Math.log(15)) - 0.5));
-          Swarm swarm = new Swarm(sim);
-          swarm.rage(Duration.ofSeconds(20 + sim.random().nextInt(100)));
-          swarm.calm();
-          sim.runUntilConverged(Duration.ofSeconds(60));
-        });
+        SEEDS_PLAYED_TWICE,
+        seed ->
+            assertThat(Swarm.play(Schedule.draw(seed)).sim.traceHash())
+                .isEqualTo(Swarm.play(Schedule.draw(seed)).sim.traceHash()));
+  }
+
+  @Test
+  void whatOnceFailedStaysMended() throws IOException, URISyntaxException {
+    List<Path> files = new ArrayList<>();
+    URI corpus = SwarmTest.class.getResource("/regressions").toURI();
+    try (Stream<Path> found = Files.list(Path.of(corpus))) {
+      found.sorted().forEach(files::add);
+    }
+    assertThat(files).isNotEmpty();
+    for (Path file : files) {
+      Schedule schedule = Schedule.parse(Files.readAllLines(file));
+      assertThat(failure(schedule)).as(file.getFileName().toString()).isNull();
+    }
   }
 }

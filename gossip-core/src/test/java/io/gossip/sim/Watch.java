@@ -5,7 +5,6 @@ import io.gossip.membership.MemberStatus;
 import io.gossip.membership.Membership;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.membership.NodeId;
-import io.gossip.membership.Precedence;
 import io.gossip.swim.SwimConfig;
 import io.gossip.swim.SwimReport.Phase;
 import io.gossip.wire.Message;
@@ -141,6 +140,31 @@ final class Watch {
     }
   }
 
+  /** What it says. */
+  List<Message> messages() {
+    return hearsay == null ? List.of() : hearsay.messages();
+  }
+
+  /** Whether the datagram is from a member that the process keeps, at its address. */
+  boolean hearsMember(InetSocketAddress from, Membership view) {
+    Member sender = hearsay == null ? null : lives.bearer(hearsay.sender());
+    Member known = sender == null ? null : find(view.members(), sender.id());
+    return known != null
+        && sender != null
+        && known.generation() == sender.generation()
+        && known.address().equals(from);
+  }
+
+  /** What a datagram says that this process sends. */
+  List<Message> read(ByteBuffer datagram) {
+    return hearsay == null ? List.of() : hearsay.peek(datagram);
+  }
+
+  /** Whether it is none of this cluster. */
+  boolean hearsForeigner() {
+    return hearsay != null && hearsay.isForeign();
+  }
+
   /**
    * How many bytes may be answered to the datagram that is being dealt with, if its sender is no
    * member (B5).
@@ -172,6 +196,10 @@ final class Watch {
       for (Message message : hearsay.messages()) {
         if (message instanceof Update.Alive alive && isBuried(alive)) {
           sightings.add(Sight.TOMBSTONE_HIT, 1);
+        } else if (message instanceof Update.Suspect suspect) {
+          lives.checkCharges(suspect.handle(), suspect.incarnation(), suspect.charges());
+        } else if (message instanceof Update.Dead dead) {
+          lives.checkCharges(dead.handle(), dead.incarnation(), dead.charges());
         }
       }
     }
@@ -350,12 +378,28 @@ final class Watch {
             && old.incarnation() == member.incarnation();
     boolean tombstoneExpired =
         !old.status().isActive() && now - departedAt[number] * 1_000_000L >= tombstoneNanos;
-    if (Precedence.compare(member, old) < 0 && !signOfLife && !tombstoneExpired) {
+    if (isBelow(member, old) && !signOfLife && !tombstoneExpired) {
       boolean calledDead =
           old.status() == MemberStatus.LEFT && member.status() == MemberStatus.DEAD;
       String rule = old.status().isActive() ? "S1: " : calledDead ? "S5: " : "S3: ";
       throw new Violation(rule + self + " takes " + member + " after " + old);
     }
+  }
+
+  /** Whether a record is to yield to the one it takes the place of; said here once more. */
+  private static boolean isBelow(Member member, Member old) {
+    if (member.generation() != old.generation()) {
+      return member.generation() < old.generation();
+    }
+    if (member.stateVersion() < old.stateVersion() && old.status().isActive()) {
+      return true; // of one that is gone, and perhaps forgotten, all is learned anew
+    }
+    boolean left = member.status() == MemberStatus.LEFT;
+    if (left || old.status() == MemberStatus.LEFT) {
+      return !left;
+    }
+    int byIncarnation = Integer.compareUnsigned(member.incarnation(), old.incarnation());
+    return byIncarnation < 0 || (byIncarnation == 0 && member.status().compareTo(old.status()) < 0);
   }
 
   private static @Nullable Member find(List<Member> ordered, NodeId id) {

@@ -24,6 +24,7 @@ import io.gossip.membership.NodeId;
 import io.gossip.membership.ProtocolRange;
 import io.gossip.swim.SwimConfig;
 import io.gossip.swim.SwimReport.Phase;
+import io.gossip.swim.SwimStats;
 import io.gossip.wire.Header;
 import io.gossip.wire.PacketWriter;
 import io.gossip.wire.Update;
@@ -73,8 +74,8 @@ class WatchTest {
 
   @BeforeEach
   void bothLive() {
-    lives.said(CLUSTER, SELF);
-    lives.said(CLUSTER, B);
+    lives.said(CLUSTER, SELF, new SwimStats());
+    lives.said(CLUSTER, B, new SwimStats());
   }
 
   private void looks(Member... others) {
@@ -108,14 +109,14 @@ class WatchTest {
     passes(new Suspected(B.with(SUSPECT), ACCUSED));
     passes(new Recovered(B));
     Member again = member("b", 2, 0, ALIVE);
-    lives.said(CLUSTER, again);
+    lives.said(CLUSTER, again, new SwimStats());
     passes(new Restarted(again, B));
     Member changed = again.withState(1, Map.of("k", "v"));
-    lives.said(CLUSTER, changed);
+    lives.said(CLUSTER, changed, new SwimStats());
     passes(new Updated(changed, again));
     passes(new Failed(changed.with(DEAD), ACCUSED, Duration.ZERO));
     Member back = changed.with(ALIVE, 1);
-    lives.said(CLUSTER, back);
+    lives.said(CLUSTER, back, new SwimStats());
     passes(new Joined(back, changed.with(DEAD)));
     passes(new Left(back.with(LEFT)));
     passes(new Forgotten(back.with(LEFT)));
@@ -124,7 +125,7 @@ class WatchTest {
   @Test
   void incarnationThatFallsIsSeen() {
     Member later = B.with(ALIVE, 3);
-    lives.said(CLUSTER, later);
+    lives.said(CLUSTER, later, new SwimStats());
     passes(new Joined(later));
     assertThatThrownBy(() -> looks(B)).hasMessageContaining("S1");
   }
@@ -132,7 +133,7 @@ class WatchTest {
   @Test
   void generationThatFallsIsSeen() {
     Member later = member("b", 5, 0, ALIVE);
-    lives.said(CLUSTER, later);
+    lives.said(CLUSTER, later, new SwimStats());
     passes(new Joined(later));
     fails(new Updated(B, later), "S1");
   }
@@ -150,7 +151,7 @@ class WatchTest {
   @Test
   void stateNobodyWroteIsSeen() {
     fails(new Joined(B.withState(0, Map.of("k", "v"))), "S2");
-    lives.said(CLUSTER, B.withState(7, Map.of("k", "v")));
+    lives.said(CLUSTER, B.withState(7, Map.of("k", "v")), new SwimStats());
     fails(new Recovered(B), "S8");
   }
 
@@ -161,8 +162,34 @@ class WatchTest {
 
   @Test
   void valueThatItsOwnerNeverWroteIsSeenInAnOldState() {
-    lives.said(CLUSTER, B.withState(7, Map.of("k", "v")));
+    lives.said(CLUSTER, B.withState(7, Map.of("k", "v")), new SwimStats());
     fails(new Joined(B.withState(3, Map.of("k", "other"))), "S2");
+  }
+
+  @Test
+  void stateThatLacksWhatItsOwnerWroteBeforeIsSeen() {
+    Member first = B.withState(1, Map.of("k", "v"));
+    lives.said(CLUSTER, first, new SwimStats());
+    lives.said(CLUSTER, B.withState(2, Map.of("k", "v", "l", "w")), new SwimStats());
+    lives.said(CLUSTER, B.withState(3, Map.of("k", "v", "l", "x")), new SwimStats());
+    passes(new Joined(B.withState(2, Map.of("k", "v"))));
+    fails(new Updated(B.withState(2, Map.of("l", "w")), B.withState(2, Map.of("k", "v"))), "S2");
+  }
+
+  @Test
+  void stateVersionThatFallsIsSeen() {
+    Member changed = B.withState(5, Map.of("k", "v"));
+    lives.said(CLUSTER, changed, new SwimStats());
+    passes(new Joined(changed));
+    Member before = B.withState(4, Map.of());
+    fails(new Updated(before, changed), "S1");
+  }
+
+  @Test
+  void accusationInTheNameOfWhoHasFoundNothingIsSeen() {
+    List<Update.Charge> charges =
+        List.of(new Update.Charge(B.identity().handle(), Evidence.SILENT));
+    assertThatThrownBy(() -> lives.checkCharges(7, 0, charges)).hasMessageContaining("S2");
   }
 
   @Test
@@ -201,7 +228,7 @@ class WatchTest {
   @Test
   void memberOfAnotherClusterIsSeen() {
     Member stranger = member("c", 1, 0, ALIVE);
-    lives.said("other", stranger);
+    lives.said("other", stranger, new SwimStats());
     fails(new Joined(stranger), "S7");
   }
 
