@@ -236,7 +236,7 @@ final class Loop {
       if (i == EXPIRES_AT_A_TIME) {
         throw new Violation(node + " is never done: its next deadline stays in the past");
       }
-      boolean inputWaiting = !blocked && !sockets.isEmpty();
+      boolean inputWaiting = !sockets.isEmpty();
       begins();
       swim.expire(localNow(), inputWaiting);
       turned(true);
