@@ -1,5 +1,6 @@
 package io.gossip.swim;
 
+import io.gossip.wire.Limits;
 import java.util.List;
 
 /**
@@ -12,7 +13,7 @@ import java.util.List;
 final class HashTree {
 
   /** The finest level that is kept: the sums of one level fit a datagram. */
-  static final int LEAF_BITS = 7;
+  static final int LEAF_BITS = Limits.BUCKET_BITS;
 
   /** Up to so many members, telling all of them takes little more than telling sums. */
   private static final int FLAT = 96;
@@ -61,15 +62,12 @@ final class HashTree {
   /**
    * The sum of each bucket.
    *
-   * @param bits 1 to 16
+   * @param bits 1 to {@value #LEAF_BITS}
    * @param active the members that count
    */
   long[] sums(int bits, List<Peer> active) {
-    if (bits > LEAF_BITS) {
-      return counted(bits, active);
-    }
     if (leaves == NOT_KEPT) {
-      leaves = counted(LEAF_BITS, active);
+      leaves = counted(active);
     }
     long[] sums = new long[1 << bits];
     for (int leaf = 0; leaf < leaves.length; leaf++) {
@@ -78,11 +76,11 @@ final class HashTree {
     return sums;
   }
 
-  private static long[] counted(int bits, List<Peer> active) {
-    long[] sums = new long[1 << bits];
+  private static long[] counted(List<Peer> active) {
+    long[] sums = new long[1 << LEAF_BITS];
     for (int i = 0; i < active.size(); i++) {
       Peer peer = active.get(i);
-      sums[bucket(peer.handle, bits)] += peer.term();
+      sums[bucket(peer.handle, LEAF_BITS)] += peer.term();
     }
     return sums;
   }

@@ -26,6 +26,12 @@ public final class Limits {
   /** Accusers carried with one accusation. */
   public static final int CHARGES = 5;
 
+  /**
+   * The most bits that tell the buckets of a {@link Message.BucketHashes} apart: few enough that who
+   * is asked sums up no more than a datagram holds.
+   */
+  public static final int BUCKET_BITS = 7;
+
   /** Alternatives named in a {@link Message.Busy}. */
   public static final int ALTERNATIVES = 8;
 

@@ -62,7 +62,7 @@ public sealed interface Message
    * The sums of the view hash by bucket: those active members whose handle starts with the bucket's
    * number as its first {@code bits} bits.
    *
-   * @param bits 1 to 16
+   * @param bits 1 to {@value Limits#BUCKET_BITS}
    * @param first number of the first bucket told
    */
   record BucketHashes(int bits, int first, List<Long> sums) implements Message {}

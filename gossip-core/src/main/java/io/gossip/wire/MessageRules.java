@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageRules {
 
-  private static final int MAX_BITS = 16;
-
   private MessageRules() {}
 
   /** The first rule that the message breaks, in words, or {@code null}. */
@@ -130,8 +128,8 @@ final class MessageRules {
   }
 
   private static @Nullable String bucketHashes(Message.BucketHashes hashes) {
-    if (hashes.bits() < 1 || hashes.bits() > MAX_BITS) {
-      return "bits out of 1 to " + MAX_BITS;
+    if (hashes.bits() < 1 || hashes.bits() > Limits.BUCKET_BITS) {
+      return "bits out of 1 to " + Limits.BUCKET_BITS;
     }
     if (hashes.first() < 0
         || hashes.sums().isEmpty()

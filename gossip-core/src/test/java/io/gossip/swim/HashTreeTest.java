@@ -61,7 +61,7 @@ class HashTreeTest {
   }
 
   private static void allLevelsAreRight(MembershipList list) {
-    for (int bits = 1; bits <= 10; bits++) {
+    for (int bits = 1; bits <= HashTree.LEAF_BITS; bits++) {
       long[] counted = new long[1 << bits];
       for (int i = 0; i < list.activeCount(); i++) {
         Peer peer = list.active(i);
@@ -74,7 +74,7 @@ class HashTreeTest {
 
   @Test
   void bucketsFollowEachOtherWithoutGapOrOverlap() {
-    for (int bits = 1; bits <= 16; bits++) {
+    for (int bits = 1; bits <= HashTree.LEAF_BITS; bits++) {
       assertThat(HashTree.firstHandle(0, bits)).isZero();
       assertThat(HashTree.lastHandle((1 << bits) - 1, bits)).isEqualTo(-1);
       for (int bucket = 1; bucket < 1 << bits; bucket++) {

@@ -118,8 +118,8 @@ class MessageRulesTest {
           STATE          | 0000000000000001 00 02 00 00 01 8101 61 02 02 62   | a number above its limit
           STATE          | 0000000000000001 00 02 00 00 41 01 61 02 02 62     | a number above its limit
           STATE          | 0000000000000001 00 02 00 00 02 01 61 02 02 62     | more items than bytes
-          BUCKET_HASHES  | 00 00 01 0000000000000000                          | bits out of 1 to 16
-          BUCKET_HASHES  | 11 00 01 0000000000000000                          | bits out of 1 to 16
+          BUCKET_HASHES  | 00 00 01 0000000000000000                          | bits out of 1 to 7
+          BUCKET_HASHES  | 08 00 01 0000000000000000                          | bits out of 1 to 7
           BUCKET_HASHES  | 01 02 01 0000000000000000                          | buckets that do not exist
           BUCKET_HASHES  | 01 01 02 0000000000000000 0000000000000000         | buckets that do not exist
           BUCKET_HASHES  | 01 00 00                                           | buckets that do not exist

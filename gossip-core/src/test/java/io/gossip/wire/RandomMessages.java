@@ -99,7 +99,7 @@ final class RandomMessages {
   }
 
   private Message.BucketHashes bucketHashes() {
-    int bits = random.nextInt(1, 17);
+    int bits = random.nextInt(1, Limits.BUCKET_BITS + 1);
     int first = random.nextInt(1 << bits);
     List<Long> sums = new ArrayList<>();
     for (int i = random.nextInt(1, Math.min(64, (1 << bits) - first) + 1); i > 0; i--) {
