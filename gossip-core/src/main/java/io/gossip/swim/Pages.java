@@ -39,7 +39,7 @@ final class Pages {
   /** Whether there is room to send one more joiner the whole view; if so, it is taken. */
   boolean beginWhole(long now) {
     long each = paged == 0 ? USUAL_MEMBER_BYTES : bytesPaged / paged;
-    boolean whole = budget.take(now, each * list.activeCount());
+    boolean whole = budget.take(now, (double) (each * list.activeCount()));
     if (!whole) {
       stats.add(Counter.JOINERS_SAMPLED);
     }
