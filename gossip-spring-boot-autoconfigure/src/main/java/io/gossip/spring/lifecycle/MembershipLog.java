@@ -90,7 +90,7 @@ public final class MembershipLog implements MembershipListener, DisposableBean {
       secondBegan = now;
       lines = 0;
     }
-    if (rest.isEmpty() && lines < LINES_PER_SECOND) {
+    if (lines < LINES_PER_SECOND) {
       lines++;
       return true;
     }

@@ -45,6 +45,16 @@ class FlapDampingTest {
   }
 
   @Test
+  void whoBeginsToComeAndGoIsNoticedAtTheNextCall() {
+    Member d = Members.at(Members.serving("d", "stock", 84), 5);
+    view.set(Members.view(SELF, A, B, C, d));
+    flap(A);
+    assertThat(preferred()).containsExactly("b", "c", "d");
+    flap(B);
+    assertThat(preferred()).containsExactly("c", "d");
+  }
+
+  @Test
   void whenAllComeAndGoAllAreCalled() {
     flap(A);
     flap(B);
