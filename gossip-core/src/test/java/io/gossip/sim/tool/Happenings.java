@@ -34,7 +34,7 @@ final class Happenings {
           "drift",
           "flood" ->
           Afflictions.parse(verb, words);
-      case "grey" -> new Grey(words.word("the name of a region"), needed("for", words));
+      case "grey" -> new Grey(Place.region(words).name(), needed("for", words));
       case "worsen" -> worsen(words);
       case "clock" -> new Clock(Who.parse(words), words.expect("by").duration());
       case "crash" -> new End(Who.parse(words), false, optional("for", words));

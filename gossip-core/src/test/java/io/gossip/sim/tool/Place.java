@@ -1,5 +1,7 @@
 package io.gossip.sim.tool;
 
+import java.util.Locale;
+
 /**
  * A part of the world's nodes, by what it is and its name.
  *
@@ -25,18 +27,23 @@ record Place(Kind kind, String name) {
     return switch (kind) {
       case "all" -> ALL;
       case "seeds" -> new Place(Kind.SEEDS, "");
-      case "region" -> new Place(Kind.REGION, words.word("the name of a region"));
-      case "zone" -> new Place(Kind.ZONE, words.word("the name of a zone"));
-      case "group" -> new Place(Kind.GROUP, words.word("the name of a group"));
+      case "region" -> region(words);
+      case "zone" -> words.mention(new Place(Kind.ZONE, words.word("the name of a zone")));
+      case "group" -> words.mention(new Place(Kind.GROUP, words.word("the name of a group")));
       case "node" -> new Place(Kind.NODE, Integer.toString(words.count(1)));
       default ->
           throw words.back("expected all, seeds, region …, zone …, group …, node …, 1% or 3 nodes");
     };
   }
 
+  /** Reads the name of a region. */
+  static Place region(Words words) {
+    return words.mention(new Place(Kind.REGION, words.word("the name of a region")));
+  }
+
   @Override
   public String toString() {
-    String word = kind.name().toLowerCase(java.util.Locale.ROOT);
+    String word = kind.name().toLowerCase(Locale.ROOT);
     return name.isEmpty() ? word : word + " " + name;
   }
 }

@@ -48,7 +48,18 @@ record Scenario(
    *
    * @param nodes of each zone
    */
-  record Region(String name, int zones, int nodes) {}
+  record Region(String name, int zones, int nodes) {
+
+    /** Whether a zone of this name is one of its. */
+    boolean hasZone(String zone) {
+      for (int i = 0; i < zones; i++) {
+        if (zone.equals(name + "/" + (char) ('a' + i))) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
 
   /** Some of the ways; the regions are empty unless they are those between two. */
   record Ways(Kind kind, String one, String other) {

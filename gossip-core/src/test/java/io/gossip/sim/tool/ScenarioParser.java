@@ -40,6 +40,7 @@ final class ScenarioParser {
   private @Nullable Duration duration;
   private Scenario.@Nullable Span rest;
   private final Map<String, Who> groups = new LinkedHashMap<>();
+  private final List<Words.Mention> mentions = new ArrayList<>();
   private final List<Planned> timetable = new ArrayList<>();
   private final List<Expectation> expectations = new ArrayList<>();
 
@@ -99,6 +100,7 @@ final class ScenarioParser {
     }
     target.statement(kind, words, text);
     words.end();
+    target.mentions.addAll(words.mentions());
   }
 
   private void statement(String kind, Words words, String text) {
@@ -181,9 +183,9 @@ final class ScenarioParser {
       return new Scenario.Ways(Scenario.Ways.Kind.BETWEEN_REGIONS, "", "");
     }
     if (words.take("between")) {
-      String one = words.word("the name of a region");
+      String one = Place.region(words).name();
       words.expect("and");
-      String other = words.word("the name of another region");
+      String other = Place.region(words).name();
       return new Scenario.Ways(Scenario.Ways.Kind.BETWEEN_TWO, one, other);
     }
     throw words.complaint(
@@ -214,6 +216,11 @@ final class ScenarioParser {
     if (duration == null) {
       throw new ScenarioException(name + ": does not say for how long to \"run\"");
     }
+    for (Words.Mention mention : mentions) {
+      if (!exists(mention.place())) {
+        throw mention.complaint();
+      }
+    }
     return new Scenario(
         title.isEmpty() ? name : title,
         seeds,
@@ -230,5 +237,14 @@ final class ScenarioParser {
         groups,
         timetable,
         expectations);
+  }
+
+  private boolean exists(Place place) {
+    return switch (place.kind()) {
+      case GROUP -> groups.containsKey(place.name());
+      case REGION -> regions.stream().anyMatch(region -> region.name().equals(place.name()));
+      case ZONE -> regions.stream().anyMatch(region -> region.hasZone(place.name()));
+      case ALL, SEEDS, NODE -> true; // nodes may join
+    };
   }
 }

@@ -45,7 +45,14 @@ class ScenarioParserTest {
 
   @Test
   void linksAreReadByTheirWays() {
-    Scenario scenario = parse(LEAST + "link between a and b latency 1.5ms loss 0.1% # far\n");
+    Scenario scenario =
+        parse(
+            """
+            region a 1 zone of 2 nodes
+            region b 1 zone of 2 nodes
+            run 1s
+            link between a and b latency 1.5ms loss 0.1% # far
+            """);
     Link link = scenario.links().get(new Scenario.Ways(Scenario.Ways.Kind.BETWEEN_TWO, "a", "b"));
     assertThat(link).isEqualTo(Link.even(Duration.ofNanos(1_500_000)).withLoss(0.001));
   }
@@ -64,9 +71,12 @@ class ScenarioParserTest {
   void timetableSaysWhenAndHowOften() {
     Scenario scenario =
         parse(
-            LEAST
-                + "at 10s crash 1 node of region c\n"
-                + "every 1m from 2m until 5m cut 1% for 2s\n");
+            """
+            region c 2 zones of 2 nodes
+            run 10m
+            at 10s crash 1 node of region c
+            every 1m from 2m until 5m cut 1% for 2s
+            """);
     Planned once = scenario.timetable().get(0);
     assertThat(once.first()).isEqualTo(Duration.ofSeconds(10));
     assertThat(once.every()).isNull();
@@ -125,6 +135,17 @@ class ScenarioParserTest {
     complains(LEAST + "frobnicate", "test:3", "no such statement");
     complains("run 1m", "neither \"nodes\" nor \"region\"");
     complains("nodes 3", "for how long");
+  }
+
+  @Test
+  void placesMustBeThere() {
+    String two = "region eu 2 zones of 3 nodes\nrun 1m\ngroup sick is 1 node of zone eu/b\n";
+    assertThat(parse(two + "at 1s cut group sick\nat 2s grey eu for 1s\n").timetable()).hasSize(2);
+    complains(two + "at 1s cut region us", "test:4", "word 5 (\"us\")", "there is no region us");
+    complains(two + "at 1s cut zone eu/c", "there is no zone eu/c");
+    complains(two + "at 1s cut group well", "there is no group well");
+    complains(two + "at 1s grey us for 1s", "word 4 (\"us\")", "there is no region us");
+    complains(two + "link between eu and us latency 1ms", "there is no region us");
   }
 
   @Test

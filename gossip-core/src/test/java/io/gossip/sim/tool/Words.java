@@ -26,6 +26,7 @@ final class Words {
 
   private final String where;
   private final List<String> words = new ArrayList<>();
+  private final List<Mention> mentions = new ArrayList<>();
   private int next;
 
   /**
@@ -192,6 +193,24 @@ final class Words {
       throw back("expected " + wanted);
     }
     return new Quantity(new BigDecimal(matcher.group(1)), matcher.group(2));
+  }
+
+  // Mentions
+
+  /** A place that a statement speaks of, and what to say if there is none of that name. */
+  record Mention(Place place, ScenarioException complaint) {}
+
+  /** The word that was just taken names this place. */
+  Place mention(Place place) {
+    next--;
+    mentions.add(new Mention(place, complaint("there is no " + place)));
+    next++;
+    return place;
+  }
+
+  /** All places this statement speaks of. */
+  List<Mention> mentions() {
+    return mentions;
   }
 
   // Complaints

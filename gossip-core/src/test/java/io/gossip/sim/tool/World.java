@@ -136,7 +136,8 @@ final class World {
     if (place.kind() == Place.Kind.GROUP) {
       List<Resident> group = groups.get(place.name());
       if (group == null) {
-        throw new IllegalArgumentException("there is no group " + place.name());
+        throw new IllegalStateException(
+            "groups are chosen at time 0, and then there was no " + place);
       }
       return group;
     }
