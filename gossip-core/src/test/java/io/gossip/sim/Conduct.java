@@ -6,7 +6,6 @@ import io.gossip.membership.Membership;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.swim.Rule;
 import io.gossip.swim.SwimConfig;
-import io.gossip.swim.SwimStats;
 import io.gossip.swim.SwimStats.Counter;
 import io.gossip.wire.Message;
 import io.gossip.wire.Message.Ack;
@@ -19,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /**
  * How a process comes to its verdicts, seen from outside. S4: it declares nobody dead within the
@@ -29,6 +29,7 @@ import java.util.Set;
 final class Conduct {
   private static final int QUESTIONS = 4_096;
   private static final int LOOKED_AT = 1_024;
+  private static final long SHORTEST_LOOK_NANOS = 450_000_000L;
   private static final long LAST_LOOK_NANOS = 2_200_000_000L;
   private static final int DEATHS_AT_LEAST = 2;
   private static final int DEATHS_AT_LEAST_ALONE = 8;
@@ -37,7 +38,7 @@ final class Conduct {
 
   private final Object self;
   private final SwimConfig config;
-  private final SwimStats stats;
+  private final ToLongFunction<Counter> counts;
   private final long interval;
 
   // What it has asked, and whom, lately.
@@ -56,10 +57,15 @@ final class Conduct {
   private long directBefore;
   private boolean shouldNoticePause;
 
-  Conduct(Object self, SwimConfig config, SwimStats stats) {
+  /**
+   * Begins to look at a process that has not begun.
+   *
+   * @param counts what it counts
+   */
+  Conduct(Object self, SwimConfig config, ToLongFunction<Counter> counts) {
     this.self = self;
     this.config = config;
-    this.stats = stats;
+    this.counts = counts;
     interval = config.probeInterval().toNanos();
   }
 
@@ -103,9 +109,9 @@ final class Conduct {
   void begins(long now, long due) {
     failed.clear();
     answered.clear();
-    deathsBefore = stats.count(Counter.DEATHS_DECLARED);
-    directBefore = stats.count(Counter.PROBES_DIRECT);
-    pauses = stats.count(Counter.PAUSES);
+    deathsBefore = counts.applyAsLong(Counter.DEATHS_DECLARED);
+    directBefore = counts.applyAsLong(Counter.PROBES_DIRECT);
+    pauses = counts.applyAsLong(Counter.PAUSES);
     long since = Math.max(due, pausedAt);
     // Twice what it needs to be noticed.
     shouldNoticePause = since < now && now - since > config.probeTimeout().toNanos();
@@ -131,7 +137,7 @@ final class Conduct {
         mayAnswer.add(ping.nonce());
       }
     }
-    if (stats.count(Counter.PROBES_DIRECT) - directBefore > expected) {
+    if (counts.applyAsLong(Counter.PROBES_DIRECT) - directBefore > expected) {
       throw new Violation("S10: " + self + " takes " + messages + " for an answer");
     }
     if (!mayAnswer.containsAll(answered)) {
@@ -146,17 +152,17 @@ final class Conduct {
 
   /** A turn is over. */
   void ended(long now, Membership view, boolean byTimer) {
-    if (stats.count(Counter.PAUSES) > pauses) {
+    if (counts.applyAsLong(Counter.PAUSES) > pauses) {
       pausedAt = now;
       lastInput = now;
       lastHeard = now;
     } else if (shouldNoticePause && goesBy(Rule.PAUSE_GUARD)) {
       throw new Violation("S4: " + self + " does not notice that it has paused");
     }
-    for (long i = stats.count(Counter.DEATHS_DECLARED) - deathsBefore; i > 0; i--) {
+    for (long i = counts.applyAsLong(Counter.DEATHS_DECLARED) - deathsBefore; i > 0; i--) {
       deaths.addLast(now);
     }
-    if (stats.count(Counter.DEATHS_DECLARED) > deathsBefore) {
+    if (counts.applyAsLong(Counter.DEATHS_DECLARED) > deathsBefore) {
       checkDeaths(now, view.members().size());
     }
     if (byTimer) {
@@ -181,7 +187,9 @@ final class Conduct {
     if (deaf && now - lastHeard < deafAfter + hold(members) && goesBy(Rule.DEAF_HOLD)) {
       throw new Violation("S4: " + self + " declares a death though it hears nobody");
     }
-    if (now - pausedAt < interval && pausedAt > 0 && goesBy(Rule.PAUSE_GUARD)) {
+    // Not before the grace is over does a last look begin.
+    long grace = interval + (goesBy(Rule.LAST_LOOK) ? SHORTEST_LOOK_NANOS : 0);
+    if (now - pausedAt < grace && pausedAt > 0 && goesBy(Rule.PAUSE_GUARD)) {
       throw new Violation("S4: " + self + " declares a death right after a pause");
     }
   }

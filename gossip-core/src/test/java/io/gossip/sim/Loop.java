@@ -57,7 +57,7 @@ final class Loop {
             world.watchesFully(node.number()));
     conduct =
         world.watchesFully(node.number())
-            ? new Conduct(spec.id(), spec.config(), swim.stats())
+            ? new Conduct(spec.id(), spec.config(), swim.stats()::count)
             : null;
   }
 
