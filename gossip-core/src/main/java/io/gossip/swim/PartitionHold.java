@@ -166,17 +166,17 @@ final class PartitionHold {
   }
 
   private void askSome(long now, Zone asked) {
-    questionSome(asked, MemberStatus.ALIVE);
+    questionSome(asked, false);
     look(asked, now + interval);
   }
 
-  private void questionSome(Zone asked, MemberStatus status) {
+  private void questionSome(Zone asked, boolean alsoSuspects) {
     int members = list.activeCount();
     int start = random.nextInt(members);
     int found = 0;
     for (int i = 0; i < members && found < ASKED_AT_A_TIME; i++) {
       Peer peer = list.active((start + i) % members);
-      if (peer.status() == status && isIn(asked, peer)) {
+      if ((alsoSuspects || peer.status() == MemberStatus.ALIVE) && isIn(asked, peer)) {
         questions.add(peer);
         found++;
       }
@@ -318,6 +318,16 @@ final class PartitionHold {
         new MembershipEvent.ZoneUnreachable(list.self().member, zone.name, List.copyOf(suspects)));
   }
 
+  /** Whether the member's zone has been held and come back since then. */
+  boolean hasComeBack(Peer peer, long since) {
+    for (Zone zone = list.zones().of(peer.member); zone != null; zone = zone.region) {
+      if (zone.backAt != Peer.NEVER && zone.backAt >= since) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   // Answers
 
   /** A member that was held is heard: if it answers, too, perhaps all of its zone is back. */
@@ -337,7 +347,7 @@ final class PartitionHold {
           if (signs >= zone.enough()) {
             reachable(now, zone);
           } else {
-            questionSome(zone, MemberStatus.SUSPECT); // or is it only this one?
+            questionSome(zone, true); // or is it only this one?
           }
         }
       }
@@ -347,6 +357,7 @@ final class PartitionHold {
   private void reachable(long now, Zone zone) {
     held -= zone.state == State.HELD ? 1 : 0;
     zone.answeredAt = now;
+    zone.backAt = now;
     zone.enter(State.CONNECTED, now);
     List<Member> back = new ArrayList<>(zone.members);
     for (Peer peer : list.all()) {

@@ -404,8 +404,12 @@ final class Prober {
       return;
     }
     stats.add(Counter.PROBES_FAILED);
-    if (hold.holds(target)) {
-      return; // which says nothing new of it, nor anything of this node
+    if (hold.holds(target) || !probe.widened || hold.hasComeBack(target, probe.startedAt)) {
+      // It was sent into a cut: which says nothing of the target, nor of this node.
+      if (target.suspicion != null) {
+        verdicts.arm(target, now);
+      }
+      return;
     }
     if (probe.kind == Probe.Kind.LAST_LOOK) {
       verdicts.lastLookFailed(now, target);

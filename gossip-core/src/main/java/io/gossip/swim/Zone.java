@@ -56,6 +56,9 @@ final class Zone {
   /** When it last answered in numbers, having been asked. */
   long answeredAt = Peer.NEVER;
 
+  /** When it was last found to be there again after it had been held. */
+  long backAt = Peer.NEVER;
+
   /** The newest of each member, of as many as are needed; none while it is connected. */
   List<Sign> signs = List.of();
 
