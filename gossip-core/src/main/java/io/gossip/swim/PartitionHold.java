@@ -166,15 +166,15 @@ final class PartitionHold {
   }
 
   private void askSome(long now, Zone asked) {
-    questionSome(asked, false);
+    questionSome(asked, ASKED_AT_A_TIME, false);
     look(asked, now + interval);
   }
 
-  private void questionSome(Zone asked, boolean alsoSuspects) {
+  private void questionSome(Zone asked, int count, boolean alsoSuspects) {
     int members = list.activeCount();
     int start = random.nextInt(members);
     int found = 0;
-    for (int i = 0; i < members && found < ASKED_AT_A_TIME; i++) {
+    for (int i = 0; i < members && found < count; i++) {
       Peer peer = list.active((start + i) % members);
       if ((alsoSuspects || peer.status() == MemberStatus.ALIVE) && isIn(asked, peer)) {
         questions.add(peer);
@@ -227,9 +227,16 @@ final class PartitionHold {
     }
     if (zone.state == State.ASKED) {
       conclude(now, zone);
-    } else if (zone.state == State.HELD) {
+    } else if (zone.state == State.HELD && now - zone.since >= hold) {
       zone.enter(State.GIVEN_UP, now);
       held--;
+      look(zone, now + interval);
+    } else if (zone.state != State.CONNECTED && zone.members > 0) {
+      // Its turn in the round of probes may be hours away in a large cluster.
+      questionSome(zone, 1, true);
+      look(
+          zone,
+          zone.state == State.HELD ? Math.min(now + interval, zone.since + hold) : now + interval);
     }
   }
 
@@ -310,7 +317,7 @@ final class PartitionHold {
     }
     zone.enter(State.HELD, now);
     held++;
-    look(zone, now + hold);
+    look(zone, now + Math.min(interval, hold));
     // Relays there that said nothing were held against this node.
     health.add(Integer.MIN_VALUE);
     stats.add(Counter.ZONES_HELD);
@@ -347,7 +354,7 @@ final class PartitionHold {
           if (signs >= zone.enough()) {
             reachable(now, zone);
           } else {
-            questionSome(zone, true); // or is it only this one?
+            questionSome(zone, ASKED_AT_A_TIME, true); // or is it only this one?
           }
         }
       }
