@@ -55,7 +55,7 @@ public final class SimNode {
     outlet = new Outlet(world, this, sockets, bounds);
     swim = new Swim(self, spec.config(), spec.seeds(), world.split(), outlet, world.sharing());
     loop = new Loop(world, this, swim, sockets, bounds);
-    world.lives().said(spec.config().cluster(), self, swim.stats());
+    world.lives().said(spec.config().cluster(), swim.membership().self(), swim.stats());
   }
 
   private void wake() {
