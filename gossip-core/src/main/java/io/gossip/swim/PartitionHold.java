@@ -102,7 +102,7 @@ final class PartitionHold {
   /** Whether a verdict may fall on the member, as far as its zone goes. If not yet, it is asked. */
   boolean permitsVerdict(long now, Peer peer) {
     Zone zone = judged(now, peer);
-    if (zone == null || zone.state == State.GIVEN_UP) {
+    if (zone == null || isGivenUp(zone)) {
       return true;
     }
     if (!covers(peer) && isPresent(now, zone)) {
@@ -110,6 +110,11 @@ final class PartitionHold {
     }
     ask(now, zone);
     return false;
+  }
+
+  private static boolean isGivenUp(Zone zone) {
+    return zone.state == State.GIVEN_UP
+        || (zone.region != null && zone.region.state == State.GIVEN_UP);
   }
 
   /** Those who count as the member's zone: its region, where its zone is too small to tell. */
@@ -151,6 +156,7 @@ final class PartitionHold {
         && zone.state == State.CONNECTED
         && zone.suspects >= LEAST_MEMBERS
         && !covers(peer)
+        && !isGivenUp(zone)
         && !isPresent(now, zone)) {
       ask(now, zone);
     }

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A zone that is cut off is not a zone that died. */
 class PartitionHoldTest {
@@ -246,14 +248,15 @@ class PartitionHoldTest {
         });
   }
 
-  @Test
-  void afterTheHoldTheSilentAreRemovedAndComeBackWhenTheCutHeals() {
+  @ParameterizedTest
+  @ValueSource(strings = {"c", "c/1"})
+  void afterTheHoldTheSilentAreRemovedAndComeBackWhenTheCutHeals(String far) {
     Seeds.each(
         5,
         seed -> {
           Duration hold = Duration.ofSeconds(20);
           Simulation sim =
-              zones(seed, config -> config.partitionHold(hold), each(5, "a", "b", "c"));
+              zones(seed, config -> config.partitionHold(hold), each(5, "a/1", "b", far));
           List<SimNode> near = notIn(sim, "c");
           cut(sim, "c");
           sim.run(hold);
