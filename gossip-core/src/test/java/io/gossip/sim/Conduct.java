@@ -49,6 +49,8 @@ final class Conduct {
   private final List<MembershipEvent.Failed> failed = new ArrayList<>();
   private final Set<Long> mayAnswer = new LinkedHashSet<>();
   private final List<Long> answered = new ArrayList<>();
+  private int largestView; // of late: a share of it may be declared dead at a time
+  private long largestAt;
   private long lastInput; // of anybody
   private long lastHeard; // from a member for certain
   private long pausedAt;
@@ -159,6 +161,10 @@ final class Conduct {
     } else if (shouldNoticePause && goesBy(Rule.PAUSE_GUARD)) {
       throw new Violation("S4: " + self + " does not notice that it has paused");
     }
+    if (view.members().size() >= largestView || now - largestAt >= 5 * interval + LAST_LOOK_NANOS) {
+      largestView = view.members().size();
+      largestAt = now;
+    }
     for (long i = counts.applyAsLong(Counter.DEATHS_DECLARED) - deathsBefore; i > 0; i--) {
       deaths.addLast(now);
     }
@@ -180,7 +186,7 @@ final class Conduct {
     boolean deaf = now - lastInput > deafAfter;
     boolean mayBeAlone = now - lastHeard > deafAfter;
     int least = mayBeAlone ? DEATHS_AT_LEAST_ALONE : DEATHS_AT_LEAST;
-    int most = Math.max(least, (int) Math.ceil(config.deathShare() * (members + deaths.size())));
+    int most = Math.max(least, (int) Math.ceil(config.deathShare() * largestView));
     if (deaths.size() > most && goesBy(Rule.STORM_BRAKE)) {
       throw new Violation("S4: " + self + " declares " + deaths.size() + " deaths at a time");
     }

@@ -94,7 +94,7 @@ final class Liveness {
     sim.runUntil(
         "L7: " + victims + " are dead to all",
         () -> victims.stream().allMatch(this::isGone),
-        deadlines().detection().plus(promised.deafHold()));
+        deadlines().detection().plus(promised.deafHold()).plus(promised.partitionHold()));
   }
 
   private boolean isGone(SimNode victim) {
