@@ -36,6 +36,9 @@ final class Probe {
   int relaysAsked;
   int relaysNacked;
 
+  /** Whether the target's zone was held when it began: then only the target itself is asked. */
+  boolean begunHeld;
+
   /** Whether the relays and TCP have been asked. */
   boolean widened;
 

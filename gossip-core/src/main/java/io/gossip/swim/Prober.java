@@ -173,10 +173,11 @@ final class Prober {
 
   private Probe begin(long now, Probe.Kind kind, Peer target) {
     Probe probe = new Probe(kind, random.nextLong(), target, now, window(now, kind, target));
+    probe.begunHeld = hold.holds(target);
     probes.put(probe.nonce, probe);
     stats.add(Counter.PROBES);
     if (kind == Probe.Kind.ROUND || kind == Probe.Kind.VERIFY) {
-      timers.at(now + directTimeout(target), new Timer.ProbeTimeout(probe.nonce));
+      timers.at(now + directTimeout(now, target), new Timer.ProbeTimeout(probe.nonce));
     }
     timers.at(now + probe.window, new Timer.ProbeEnd(probe.nonce));
     ping(now, probe);
@@ -202,8 +203,9 @@ final class Prober {
     outbox.send(now, target, news, new Ping(probe.nonce, target.handle));
   }
 
-  private long directTimeout(Peer target) {
-    return health.scale(roundTrips.timeout(target));
+  private long directTimeout(long now, Peer target) {
+    long timeout = roundTrips.timeout(target);
+    return hearing.hasGivenUp(now, list.activeCount()) ? timeout : health.scale(timeout);
   }
 
   /** How long a probe of this kind lasts: longer the less this node can trust itself. */
@@ -241,7 +243,7 @@ final class Prober {
     if (config.streamPing()) {
       probe.streamPending = true;
       long deadline = probe.startedAt + probe.window - 1;
-      long connected = Math.min(deadline, now + connectTimeout(probe));
+      long connected = Math.min(deadline, now + connectTimeout(now, probe));
       streams.ping(
           now, probe.target.address(), probe.nonce, probe.target.handle, connected, deadline);
     }
@@ -251,8 +253,8 @@ final class Prober {
    * How long the target's kernel has to take a connection. A host that is there does so at once;
    * the process behind it has the whole window.
    */
-  private long connectTimeout(Probe probe) {
-    return Math.max(CONNECT_TRIPS * directTimeout(probe.target), probe.window / CONNECT_SHARE);
+  private long connectTimeout(long now, Probe probe) {
+    return Math.max(CONNECT_TRIPS * directTimeout(now, probe.target), probe.window / CONNECT_SHARE);
   }
 
   private void askRelays(long now, Probe probe, int count) {
@@ -404,7 +406,8 @@ final class Prober {
       return;
     }
     stats.add(Counter.PROBES_FAILED);
-    if (hold.holds(target) || !probe.widened || hold.hasComeBack(target, probe.startedAt)) {
+    boolean nobodyElseAsked = probe.begunHeld && !probe.widened;
+    if (hold.holds(target) || nobodyElseAsked || hold.hasComeBack(target, probe.startedAt)) {
       // It was sent into a cut: which says nothing of the target, nor of this node.
       if (target.suspicion != null) {
         verdicts.arm(target, now);
