@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * The members, page by page, for those who join: the whole view, as long as that takes no more than
- * a seed can be asked for. When a thousand start at once, most get a few members of it only, and the
- * rest from these: repair spreads over everybody what a seed alone would have to send.
+ * a seed can be asked for. When a thousand start at once, most get a few members of it only, and
+ * the rest from these: repair spreads over everybody what a seed alone would have to send.
  */
 final class Pages {
 

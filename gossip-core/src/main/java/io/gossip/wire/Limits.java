@@ -27,8 +27,8 @@ public final class Limits {
   public static final int CHARGES = 5;
 
   /**
-   * The most bits that tell the buckets of a {@link Message.BucketHashes} apart: few enough that who
-   * is asked sums up no more than a datagram holds.
+   * The most bits that tell the buckets of a {@link Message.BucketHashes} apart: few enough that
+   * who is asked sums up no more than a datagram holds.
    */
   public static final int BUCKET_BITS = 7;
 
