@@ -36,7 +36,9 @@ final class Dissemination {
   /** Told fewer times than this, too many members would miss a rumor. */
   private static final int LEAST_OF_A_CROWD = 3;
 
-  private static final int RUMORS_PER_MEMBER = 2;
+  /** Rumors that may wait for each member there is. */
+  static final int RUMORS_PER_MEMBER = 2;
+
   private static final int LEAST_CAPACITY = 100;
 
   private final int multiplier;

@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  * Members in the unsigned order of their handles: four bytes each and nothing allocated to look one
  * up. Handles are spread evenly, so a place is guessed from the number and found close by.
  */
-final class HandleIndex {
+final class HandleIndex extends EvenOrder {
 
   private Peer[] peers = new Peer[8];
   private int size;
 
+  @Override
   int size() {
     return size;
   }
@@ -50,42 +51,12 @@ final class HandleIndex {
 
   /** How many have a lower handle. */
   private int place(long handle) {
-    int guess = (int) Math.multiplyHigh(handle >>> 1, (long) size << 1);
-    int low; // all before it are lower
-    int high; // it and all behind it are not
-    int step = 8;
-    if (isLower(guess, handle)) {
-      low = guess + 1;
-      high = guess + step;
-      while (high < size && isLower(high, handle)) {
-        low = high + 1;
-        step *= 2;
-        high += step;
-      }
-      high = Math.min(high, size);
-    } else {
-      high = guess;
-      low = guess - step;
-      while (low >= 0 && !isLower(low, handle)) {
-        high = low;
-        step *= 2;
-        low -= step;
-      }
-      low = Math.max(low + 1, 0);
-    }
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (isLower(middle, handle)) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    return place(handle, (int) Math.multiplyHigh(handle >>> 1, (long) size << 1));
   }
 
-  private boolean isLower(int place, long handle) {
-    return place < size && Long.compareUnsigned(peers[place].handle, handle) < 0;
+  @Override
+  boolean isLower(int place, long handle) {
+    return Long.compareUnsigned(peers[place].handle, handle) < 0;
   }
 
   private final class Range implements Iterator<Peer> {

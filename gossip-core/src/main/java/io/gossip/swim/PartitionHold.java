@@ -6,6 +6,7 @@ import io.gossip.membership.MembershipEvent;
 import io.gossip.swim.SwimStats.Counter;
 import io.gossip.swim.Zone.State;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -328,7 +329,7 @@ final class PartitionHold {
     health.add(Integer.MIN_VALUE);
     stats.add(Counter.ZONES_HELD);
     announcements.add(
-        new MembershipEvent.ZoneUnreachable(list.self().member, zone.name, List.copyOf(suspects)));
+        new MembershipEvent.ZoneUnreachable(list.self().member, zone.name, byName(suspects)));
   }
 
   /** Whether the member's zone has been held and come back since then. */
@@ -383,7 +384,12 @@ final class PartitionHold {
       }
     }
     announcements.add(
-        new MembershipEvent.ZoneReachable(list.self().member, zone.name, List.copyOf(back)));
+        new MembershipEvent.ZoneReachable(list.self().member, zone.name, byName(back)));
+  }
+
+  private static List<Member> byName(List<Member> members) {
+    members.sort(Comparator.comparing(Member::id));
+    return List.copyOf(members);
   }
 
   // For people

@@ -13,8 +13,6 @@ import java.util.random.RandomGenerator;
  */
 final class Parts {
 
-  private static final int MAX_RUMORS_PER_MEMBER = 2;
-
   /** So that no second holds more than the rate and a fifth, whatever came before it. */
   private static final double BURSTS_PER_SECOND = 5;
 
@@ -72,7 +70,7 @@ final class Parts {
     rumors =
         new Dissemination(
             config.retransmitMultiplier(),
-            MAX_RUMORS_PER_MEMBER * config.maxMembers(),
+            Dissemination.RUMORS_PER_MEMBER * config.maxMembers(),
             PacketWriter::sizeOf);
     order = new ProbeOrder(random);
     tombstones = new Tombstones(config.maxTombstones(), stats);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * is guessed from the hash and found close by, so that hardly more than the wanted member is looked
  * at.
  */
-final class PeerIndex<K> {
+final class PeerIndex<K> extends EvenOrder {
 
   private final Function<Peer, K> key;
   private Peer[] peers = new Peer[8];
@@ -21,6 +21,7 @@ final class PeerIndex<K> {
     this.key = key;
   }
 
+  @Override
   int size() {
     return size;
   }
@@ -84,42 +85,13 @@ final class PeerIndex<K> {
 
   /** How many have a lower hash. */
   private int first(int hash) {
-    int guess = (int) ((Integer.toUnsignedLong(hash) * size) >>> Integer.SIZE);
-    int low; // all before it are lower
-    int high; // it and all behind it are not
-    int step = 8;
-    if (isLower(guess, hash)) {
-      low = guess + 1;
-      high = guess + step;
-      while (high < size && isLower(high, hash)) {
-        low = high + 1;
-        step *= 2;
-        high += step;
-      }
-      high = Math.min(high, size);
-    } else {
-      high = guess;
-      low = guess - step;
-      while (low >= 0 && !isLower(low, hash)) {
-        high = low;
-        step *= 2;
-        low -= step;
-      }
-      low = Math.max(low + 1, 0);
-    }
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (isLower(middle, hash)) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    long number = Integer.toUnsignedLong(hash);
+    return place(number, (int) ((number * size) >>> Integer.SIZE));
   }
 
-  private boolean isLower(int place, int hash) {
-    return place < size && Integer.compareUnsigned(hashes[place], hash) < 0;
+  @Override
+  boolean isLower(int place, long number) {
+    return Integer.toUnsignedLong(hashes[place]) < number;
   }
 
   /** Names and addresses that differ in little have hashes that do. */

@@ -9,6 +9,7 @@ import java.util.List;
 /** Whether processes see each other rightly, and what is wrong if not. */
 final class Agreement {
   private static final int DESCRIBED = 32;
+  private static final int DESCRIBED_OF_ONE = 8;
 
   private Agreement() {}
 
@@ -57,11 +58,15 @@ final class Agreement {
   }
 
   private static void describe(SimNode node, List<SimNode> running, StringBuilder text) {
+    int wrong = 0;
     for (SimNode other : running) {
       Member record = node.record(other.id());
-      if (record == null || !record.equals(other.self())) {
+      if ((record == null || !record.equals(other.self())) && ++wrong <= DESCRIBED_OF_ONE) {
         text.append("; holds ").append(other.id()).append(" for ").append(record);
       }
+    }
+    if (wrong > DESCRIBED_OF_ONE) {
+      text.append("; and ").append(wrong - DESCRIBED_OF_ONE).append(" more");
     }
     for (Member member : node.view().members()) {
       if (running.stream().noneMatch(other -> other.id().equals(member.id()))) {

@@ -94,7 +94,13 @@ final class Liveness {
     sim.runUntil(
         "L7: " + victims + " are dead to all",
         () -> victims.stream().allMatch(this::isGone),
-        deadlines().detection().plus(promised.deafHold()).plus(promised.partitionHold()));
+        deadlines().detection().plus(promised.deafHold()).plus(zoneHold()));
+  }
+
+  /** Silent members of a zone may be taken for cut off first; those without a zone may not. */
+  private Duration zoneHold() {
+    boolean zones = sim.nodes().stream().anyMatch(node -> !node.spec().zone().isEmpty());
+    return zones ? promised.partitionHold() : Duration.ZERO;
   }
 
   private boolean isGone(SimNode victim) {

@@ -4,6 +4,7 @@ import static io.gossip.membership.MemberStatus.DEAD;
 import static io.gossip.membership.MemberStatus.SUSPECT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gossip.membership.Member;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.membership.MembershipEvent.Failed;
 import io.gossip.membership.MembershipEvent.Suspected;
@@ -141,6 +142,7 @@ class PartitionHoldTest {
           for (SimNode node : notIn(sim, "c")) {
             List<ZoneUnreachable> cuts = events(node, ZoneUnreachable.class);
             assertThat(cuts).singleElement().extracting(ZoneUnreachable::zone).isEqualTo("c");
+            assertThat(cuts.get(0).members()).extracting(Member::id).isSorted();
             assertThat(cuts.get(0).members()).hasSize(5);
             assertThat(events(node, ZoneReachable.class))
                 .singleElement()
