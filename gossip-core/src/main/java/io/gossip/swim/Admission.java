@@ -56,6 +56,7 @@ final class Admission {
 
   private final SwimConfig config;
   private final Self self;
+  private final Joining joining;
   private final MembershipList list;
   private final Tombstones tombstones;
   private final Reconciler reconciler;
@@ -72,6 +73,7 @@ final class Admission {
   Admission(
       SwimConfig config,
       Self self,
+      Joining joining,
       MembershipList list,
       Tombstones tombstones,
       Reconciler reconciler,
@@ -84,6 +86,7 @@ final class Admission {
       Output output) {
     this.config = config;
     this.self = self;
+    this.joining = joining;
     this.list = list;
     this.tombstones = tombstones;
     this.reconciler = reconciler;
@@ -306,7 +309,7 @@ final class Admission {
       return;
     }
     if (after == 0) {
-      guest.whole = pages.beginWhole(now);
+      guest.whole = pages.beginWhole(now, joining.isSeed());
     }
     outbox.frame(now, stream, guest.whole ? pages.page(after) : pages.sample());
   }

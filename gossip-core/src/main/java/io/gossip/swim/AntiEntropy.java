@@ -36,7 +36,7 @@ final class AntiEntropy {
   private static final int MAX_ENTRIES = 55;
 
   private static final int OFFERS_PER_PACKET = 2;
-  private static final int RESTLESS_INTERVALS = 10;
+  private static final int RESTLESS_INTERVALS = 4;
 
   /** A repair that finds so many differences, and one in {@link #DENSE}, is far from done. */
   private static final int MANY = 64;
@@ -65,6 +65,9 @@ final class AntiEntropy {
 
   /** Where the digests go on that had no room last time. */
   private long cursor;
+
+  /** Who wanted to begin a repair and was greeted first; 0 for nobody. */
+  private long caller;
 
   /** Who last said something of its view, and when: a repair with it is under way. */
   private long partner;
@@ -107,13 +110,10 @@ final class AntiEntropy {
    * in many periods, waiting for that to happen by itself would mean no repair at all.
    */
   void heard(long now, Peer peer) {
+    boolean called = peer.isEchoed() && peer.handle == caller;
     if (peer.viewHash() == list.viewHash()
         || !peer.isActive()
-        || now - lastSync < interval
-        || (peer.handle == partner && now - partnerHeard < interval)
-        || (now - list.lastChange() < interval
-            && now - lastSync < RESTLESS_INTERVALS * interval
-            && !isFarFromDone())
+        || !(called || isTime(now, peer))
         || !outbox.hasRoom(now)) {
       return;
     }
@@ -121,11 +121,28 @@ final class AntiEntropy {
       prober.greet(now, peer);
       return;
     }
+    caller = 0;
     lastSync = now;
     compared = 0;
     different = 0;
     stats.add(Counter.SYNCS);
     begin(now, peer);
+  }
+
+  private boolean isTime(long now, Peer peer) {
+    boolean restless = now - list.lastChange() < interval;
+    return now - lastSync >= interval
+        && !(peer.handle == partner && now - partnerHeard < interval)
+        && (!restless || now - lastSync >= RESTLESS_INTERVALS * interval || isFarFromDone());
+  }
+
+  /**
+   * A member wants to compare views that has not returned a nonce yet, so that it gets no answer at
+   * length: once it has, the repair is begun from here. Among thousands most pairs meet like that.
+   */
+  void calledByStranger(long now, Peer peer) {
+    caller = peer.handle;
+    prober.greet(now, peer);
   }
 
   private boolean isFarFromDone() {

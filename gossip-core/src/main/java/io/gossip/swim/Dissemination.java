@@ -31,7 +31,7 @@ final class Dissemination {
   private static final int STATE_SHARE = 4;
 
   /** More rumors than this at a time are a crowd, of which each is told less often. */
-  private static final int CROWD = 200;
+  private static final int CROWD = 100;
 
   /** Told fewer times than this, too many members would miss a rumor. */
   private static final int LEAST_OF_A_CROWD = 3;

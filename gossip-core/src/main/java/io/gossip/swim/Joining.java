@@ -95,6 +95,11 @@ final class Joining {
     return !contacts.isEmpty();
   }
 
+  /** Whether this node itself answers at one of its seeds. */
+  boolean isSeed() {
+    return !ownAddresses.isEmpty();
+  }
+
   /** How many attempts are under way. */
   int underWay() {
     return attempts.size();

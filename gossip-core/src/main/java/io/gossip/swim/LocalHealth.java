@@ -21,6 +21,11 @@ final class LocalHealth {
     return score;
   }
 
+  /** Whether more speaks for trouble of this node's own than against it. */
+  boolean isPoor() {
+    return score > max / 2;
+  }
+
   /** Raises or, with a negative delta, lowers the score, within 0 to the maximum. */
   void add(int delta) {
     score = (int) Math.max(0, Math.min(max, (long) score + delta));

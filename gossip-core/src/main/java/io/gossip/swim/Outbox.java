@@ -157,6 +157,7 @@ final class Outbox {
     ByteBuffer frame = frames.finish();
     stats.add(Counter.FRAMES_SENT);
     stats.add(Counter.FRAME_BYTES_SENT, frame.remaining());
+    bandwidth.spend(now, frame.remaining());
     output.write(stream, frame);
   }
 

@@ -18,14 +18,19 @@ final class Pages {
   private static final int PAGE_BYTES = 32 * 1024;
 
   /** A seed's share of a mass start: this much in every second, and once more at the beginning. */
-  private static final int BYTES_PER_SECOND = 200_000;
+  private static final int BYTES_PER_SECOND_OF_A_SEED = 150_000;
 
-  private static final int SAMPLE = 24;
+  /** The share of others, whom busy seeds name. */
+  private static final int BYTES_PER_SECOND = 16_000;
+
+  private static final int SAMPLE = 8;
   private static final int USUAL_MEMBER_BYTES = 64;
 
   private final MembershipList list;
   private final PeerSelector selector;
   private final SwimStats stats;
+  private final TokenBucket budgetOfASeed =
+      new TokenBucket(BYTES_PER_SECOND_OF_A_SEED, BYTES_PER_SECOND_OF_A_SEED);
   private final TokenBucket budget = new TokenBucket(BYTES_PER_SECOND, BYTES_PER_SECOND);
   private long paged;
   private long bytesPaged;
@@ -36,10 +41,14 @@ final class Pages {
     this.stats = stats;
   }
 
-  /** Whether there is room to send one more joiner the whole view; if so, it is taken. */
-  boolean beginWhole(long now) {
+  /**
+   * Whether there is room to send one more joiner the whole view; if so, it is taken.
+   *
+   * @param isSeed whether this node is one of its own seeds, and so probably of everybody's
+   */
+  boolean beginWhole(long now, boolean isSeed) {
     long each = paged == 0 ? USUAL_MEMBER_BYTES : bytesPaged / paged;
-    boolean whole = budget.take(now, (double) (each * list.activeCount()));
+    boolean whole = (isSeed ? budgetOfASeed : budget).take(now, (double) (each * list.activeCount()));
     if (!whole) {
       stats.add(Counter.JOINERS_SAMPLED);
     }

@@ -8,7 +8,6 @@ import io.gossip.swim.Zone.State;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +39,7 @@ final class PartitionHold {
   private final Timers timers;
   private final Hearing hearing;
   private final LocalHealth health;
-  private final RandomGenerator random;
+  private final PeerSelector selector;
   private final SwimStats stats;
   private final List<Peer> questions = new ArrayList<>();
   private int held;
@@ -53,7 +52,7 @@ final class PartitionHold {
       Timers timers,
       Hearing hearing,
       LocalHealth health,
-      RandomGenerator random,
+      PeerSelector selector,
       SwimStats stats) {
     this.interval = config.probeInterval().toNanos();
     this.hold = config.partitionHold().toNanos();
@@ -63,7 +62,7 @@ final class PartitionHold {
     this.timers = timers;
     this.hearing = hearing;
     this.health = health;
-    this.random = random;
+    this.selector = selector;
     this.stats = stats;
   }
 
@@ -178,16 +177,10 @@ final class PartitionHold {
   }
 
   private void questionSome(Zone asked, int count, boolean alsoSuspects) {
-    int members = list.activeCount();
-    int start = random.nextInt(members);
-    int found = 0;
-    for (int i = 0; i < members && found < count; i++) {
-      Peer peer = list.active((start + i) % members);
-      if ((alsoSuspects || peer.status() == MemberStatus.ALIVE) && isIn(asked, peer)) {
-        questions.add(peer);
-        found++;
-      }
-    }
+    questions.addAll(
+        selector.pickRare(
+            count,
+            peer -> (alsoSuspects || peer.status() == MemberStatus.ALIVE) && isIn(asked, peer)));
   }
 
   /** The region, if all of it is silent, so that one cut is one event. */

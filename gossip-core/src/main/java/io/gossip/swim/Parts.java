@@ -83,7 +83,7 @@ final class Parts {
 
     hold =
         new PartitionHold(
-            config, list, rumors, announcements, timers, hearing, health, random, stats);
+            config, list, rumors, announcements, timers, hearing, health, selector, stats);
     verdicts =
         new Verdicts(
             config, list, rumors, order, announcements, timers, hearing, hold, health, stats);
@@ -113,10 +113,10 @@ final class Parts {
             selector,
             streamPings,
             verdicts,
-            hearing,
             hold,
             health,
             roundTrips,
+            new ProbeTimes(config, list, verdicts, hearing, health, roundTrips),
             outbox,
             timers,
             random,
@@ -131,6 +131,7 @@ final class Parts {
         new Admission(
             config,
             self,
+            joining,
             list,
             tombstones,
             reconciler,

@@ -8,7 +8,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Picks members at random: evenly, for relays from as many zones as there are, and for gossip
- * mostly from the own zone. None of it looks through all members of a large cluster.
+ * mostly from the own zone. Nothing but {@link #pickRare} looks through all members of a large
+ * cluster.
  */
 final class PeerSelector {
 
@@ -28,6 +29,17 @@ final class PeerSelector {
   /** Up to {@code count} different active members other than this one, each as likely. */
   List<Peer> pick(int count, Predicate<Peer> eligible) {
     return pick(0, list.activeCount(), count, eligible);
+  }
+
+  /**
+   * The same for those of whom there may be few among many: where trying does not find enough of
+   * them, all members are looked through.
+   */
+  List<Peer> pickRare(int count, Predicate<Peer> eligible) {
+    List<Peer> chosen = pick(count, eligible);
+    return chosen.size() < count && list.activeCount() > SMALL
+        ? pickFromAll(0, list.activeCount(), count, eligible)
+        : chosen;
   }
 
   /**
@@ -88,7 +100,7 @@ final class PeerSelector {
   }
 
   private List<Peer> pickFromAll(int from, int to, int count, Predicate<Peer> eligible) {
-    List<Peer> pool = new ArrayList<>(to - from);
+    List<Peer> pool = new ArrayList<>();
     for (int i = from; i < to; i++) {
       Peer peer = list.active(i);
       if (peer != list.self() && eligible.test(peer)) {

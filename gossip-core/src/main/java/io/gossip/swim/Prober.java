@@ -22,10 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class Prober {
 
   private static final int MAX_EXTRA_PROBES = 64;
-  private static final int CONNECT_TRIPS = 3;
-  private static final int CONNECT_SHARE = 2;
-  private static final long LAST_LOOK_NANOS = 500_000_000L;
-  private static final long MAX_LAST_LOOK_NANOS = 2_000_000_000L;
   private static final long LAST_LOOK_STEP_NANOS = 100_000_000L;
 
   private final SwimConfig config;
@@ -34,10 +30,10 @@ final class Prober {
   private final PeerSelector selector;
   private final StreamPings streams;
   private final Verdicts verdicts;
-  private final Hearing hearing;
   private final PartitionHold hold;
   private final LocalHealth health;
   private final RoundTrips roundTrips;
+  private final ProbeTimes times;
   private final Outbox outbox;
   private final Timers timers;
   private final RandomGenerator random;
@@ -51,10 +47,10 @@ final class Prober {
       PeerSelector selector,
       StreamPings streams,
       Verdicts verdicts,
-      Hearing hearing,
       PartitionHold hold,
       LocalHealth health,
       RoundTrips roundTrips,
+      ProbeTimes times,
       Outbox outbox,
       Timers timers,
       RandomGenerator random,
@@ -65,10 +61,10 @@ final class Prober {
     this.selector = selector;
     this.streams = streams;
     this.verdicts = verdicts;
-    this.hearing = hearing;
     this.hold = hold;
     this.health = health;
     this.roundTrips = roundTrips;
+    this.times = times;
     this.outbox = outbox;
     this.timers = timers;
     this.random = random;
@@ -91,7 +87,7 @@ final class Prober {
     if (target != null) {
       begin(now, Probe.Kind.ROUND, target);
     }
-    return nextPeriod(now);
+    return times.nextPeriod(now);
   }
 
   private @Nullable Peer next(LongPredicate eligible) {
@@ -102,22 +98,6 @@ final class Prober {
   private boolean isHeld(long handle) {
     Peer peer = list.find(handle);
     return peer != null && hold.holds(peer);
-  }
-
-  /**
-   * Who doubts itself probes less often, until nobody has been heard for so long that doubt is of
-   * no use: then in quick succession, for a verdict on each.
-   */
-  private long nextPeriod(long now) {
-    long interval = config.probeInterval().toNanos();
-    int members = list.activeCount();
-    if (hearing.hasGivenUp(now, members)) {
-      return now + interval / 2;
-    }
-    long next = now + health.scale(interval);
-    return hearing.isDeaf(now)
-        ? Math.min(next, Math.max(now + interval, hearing.holdEnds(members)))
-        : next;
   }
 
   /** A member is probed now, out of turn, unless that is under way already. */
@@ -172,12 +152,12 @@ final class Prober {
   }
 
   private Probe begin(long now, Probe.Kind kind, Peer target) {
-    Probe probe = new Probe(kind, random.nextLong(), target, now, window(now, kind, target));
+    Probe probe = new Probe(kind, random.nextLong(), target, now, times.window(now, kind, target));
     probe.begunHeld = hold.holds(target);
     probes.put(probe.nonce, probe);
     stats.add(Counter.PROBES);
     if (kind == Probe.Kind.ROUND || kind == Probe.Kind.VERIFY) {
-      timers.at(now + directTimeout(now, target), new Timer.ProbeTimeout(probe.nonce));
+      timers.at(now + times.direct(now, target), new Timer.ProbeTimeout(probe.nonce));
     }
     timers.at(now + probe.window, new Timer.ProbeEnd(probe.nonce));
     ping(now, probe);
@@ -203,29 +183,6 @@ final class Prober {
     outbox.send(now, target, news, new Ping(probe.nonce, target.handle));
   }
 
-  private long directTimeout(long now, Peer target) {
-    long timeout = roundTrips.timeout(target);
-    return hearing.hasGivenUp(now, list.activeCount()) ? timeout : health.scale(timeout);
-  }
-
-  /** How long a probe of this kind lasts: longer the less this node can trust itself. */
-  private long window(long now, Probe.Kind kind, Peer target) {
-    boolean alone = hearing.hasGivenUp(now, list.activeCount());
-    if (kind != Probe.Kind.LAST_LOOK) {
-      long interval = config.probeInterval().toNanos();
-      return alone ? interval : health.scale(interval);
-    }
-    if (alone) {
-      return LAST_LOOK_NANOS;
-    }
-    long look =
-        verdicts.isDoubtful(now)
-            ? MAX_LAST_LOOK_NANOS
-            : Math.min(MAX_LAST_LOOK_NANOS, health.scale(LAST_LOOK_NANOS));
-    long twoTries = 2 * roundTrips.timeout(target);
-    return Math.max(twoTries, look);
-  }
-
   // Going on
 
   /** The direct answer is late: relays and TCP are asked. */
@@ -243,18 +200,10 @@ final class Prober {
     if (config.streamPing()) {
       probe.streamPending = true;
       long deadline = probe.startedAt + probe.window - 1;
-      long connected = Math.min(deadline, now + connectTimeout(now, probe));
+      long connected = Math.min(deadline, now + times.connect(now, probe.target, probe.window));
       streams.ping(
           now, probe.target.address(), probe.nonce, probe.target.handle, connected, deadline);
     }
-  }
-
-  /**
-   * How long the target's kernel has to take a connection. A host that is there does so at once;
-   * the process behind it has the whole window.
-   */
-  private long connectTimeout(long now, Probe probe) {
-    return Math.max(CONNECT_TRIPS * directTimeout(now, probe.target), probe.window / CONNECT_SHARE);
   }
 
   private void askRelays(long now, Probe probe, int count) {

@@ -186,7 +186,7 @@ final class Receiver {
     } else if (message instanceof Nack nack) {
       expect(prober.nacked(now, nack.nonce(), sender));
     } else if (!sender.isEchoed()) {
-      prober.greet(now, sender);
+      antiEntropy.calledByStranger(now, sender);
     } else if (message instanceof BucketHashes hashes) {
       antiEntropy.bucketHashes(now, sender, hashes);
     } else if (message instanceof Digest digest) {

@@ -15,7 +15,7 @@ import java.util.List;
  *
  * <ol>
  *   <li>UNRESPONSIVE: somebody reached the host, so the process pauses and whoever found only
- *       silence is likely cut off from it: the longest time, and never less than a floor.
+ *       silence is likely cut off from it: Lifeguard's formula, and never less than a floor.
  *   <li>SILENT: not even the host answers: the shortest time.
  *   <li>UNANSWERED, REFUSED, WRONG_IDENTITY: Lifeguard's formula. Evidence of a crash does not
  *       hurry the timer but is {@linkplain #crashObservers counted}: enough of it is a verdict.
@@ -38,6 +38,7 @@ final class Suspicion {
   private final List<Update.Charge> charges = new ArrayList<>(2);
   private long runsFrom;
   private boolean atMinimum;
+  private boolean leftToAccusers;
   private long postponedTo = Long.MIN_VALUE;
 
   /**
@@ -96,11 +97,35 @@ final class Suspicion {
 
   /**
    * Starts the timer again, at its minimum: after a deaf spell the member gets this long to be
-   * heard. One whose host was reached gets its longest time again.
+   * heard, and no less than the floor if its host was reached.
    */
   void restartAtMinimum(long now) {
     runsFrom = now;
     atMinimum = true;
+  }
+
+  /** Whether as many accuse the member as there are to wait for. */
+  boolean isConfirmed() {
+    return charges.size() > expected;
+  }
+
+  /**
+   * Whether a node that has run out of time waits once more, since others accuse the member and it
+   * does not itself: they are to take the last look, and not everybody at the same time.
+   */
+  boolean leavesItToAccusers(long self) {
+    boolean leaves = !leftToAccusers && !isAccusedBy(self);
+    leftToAccusers = true;
+    return leaves;
+  }
+
+  private boolean isAccusedBy(long accuser) {
+    for (int i = 0; i < charges.size(); i++) {
+      if (charges.get(i).accuser() == accuser) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** No verdict before this time; later ones stay. */
@@ -119,9 +144,13 @@ final class Suspicion {
 
   private long duration() {
     if (anyoneFound(Evidence.UNRESPONSIVE)) {
-      return Math.max(max, unresponsiveFloor);
+      return Math.max(byAccusers(), unresponsiveFloor);
     }
-    if (atMinimum || expected <= 0 || anyoneFound(Evidence.SILENT)) {
+    return anyoneFound(Evidence.SILENT) ? min : byAccusers();
+  }
+
+  private long byAccusers() {
+    if (atMinimum || expected <= 0) {
       return min;
     }
     int confirmations = Math.max(0, charges.size() - 1);

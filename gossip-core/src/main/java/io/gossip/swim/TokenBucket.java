@@ -50,10 +50,10 @@ final class TokenBucket {
     return wait < Long.MAX_VALUE - now ? now + (long) wait : Long.MAX_VALUE;
   }
 
-  /** Takes the amount whether it is there or not. */
+  /** Takes the amount whether it is there or not; the debt is that of a second at most. */
   void spend(long now, double amount) {
     refill(now);
-    tokens -= amount;
+    tokens = Math.max(tokens - amount, -perNano * NANOS_PER_SECOND);
   }
 
   private double missing(double amount) {

@@ -18,12 +18,8 @@ import java.util.List;
 final class Verdicts {
 
   private static final long HELD_RETRY = 500_000_000L;
-  private static final long DRAIN_RETRY = 20_000_000L;
-  private static final int MOST_LAST_LOOKS = 6;
-  private static final long LOOK_RETRY = 50_000_000L;
   private static final long BLOCKED_TCP_FLOOR = 5_000_000_000L;
   private static final int BLOCKED_TCP_SIGNS = 3;
-  private static final long STORM_NANOS = 5_000_000_000L;
   private static final long DOUBT_NANOS = 30_000_000_000L;
 
   private final SwimConfig config;
@@ -34,14 +30,12 @@ final class Verdicts {
   private final Timers timers;
   private final Hearing hearing;
   private final PartitionHold hold;
-  private final StormBrake brake;
-  private final LocalHealth health;
+  private final VerdictGate gate;
   private final SwimStats stats;
 
   /** How often in a row TCP was silent towards a member that then proved to be alive. */
   private int silentStreamsOfTheLiving;
 
-  private long lastBraked = Long.MIN_VALUE / 2;
   private long lastFalseSuspicion = Long.MIN_VALUE / 2;
 
   Verdicts(
@@ -63,8 +57,7 @@ final class Verdicts {
     this.timers = timers;
     this.hearing = hearing;
     this.hold = hold;
-    this.brake = new StormBrake(config);
-    this.health = health;
+    this.gate = new VerdictGate(config, list, hearing, health, stats);
     this.stats = stats;
   }
 
@@ -138,7 +131,7 @@ final class Verdicts {
     if (!news && !begun) {
       return false;
     }
-    rumors.add(peer.suspect(), true);
+    rumors.add(peer.suspect(), running.crashObservers() > 0);
     if (running.crashObservers() >= crashObserversNeeded(now)) {
       dead(now, peer, incarnation, running.charges());
     } else {
@@ -191,8 +184,11 @@ final class Verdicts {
     return false;
   }
 
-  /** Whether this node is one of the three that follow the member in the order of handles. */
-  private boolean isNextAfter(Peer peer) {
+  /**
+   * Whether this node is one of the three that follow the member in the order of handles: those who
+   * look for themselves at what others say of it.
+   */
+  boolean isNextAfter(Peer peer) {
     int seen = 0;
     for (int pass = 0; pass < 2; pass++) {
       for (Peer next : pass == 0 ? list.kept(peer.handle) : list.kept(0)) {
@@ -225,7 +221,7 @@ final class Verdicts {
       boolean accused = peer.suspicion != null;
       alive(now, peer, peer.member.with(MemberStatus.ALIVE));
       if (accused) {
-        rumors.add(peer.alive(), false);
+        rumors.retract(peer.handle);
       } else {
         hold.heard(peer);
       }
@@ -254,6 +250,12 @@ final class Verdicts {
       order.add(peer.handle);
       announcements.add(new MembershipEvent.Joined(peer.member, before));
     }
+  }
+
+  /** Whether few have found the member silent, where others could have. */
+  boolean isUnconfirmed(Peer peer) {
+    Suspicion running = peer.suspicion;
+    return running != null && !running.isConfirmed();
   }
 
   /** Whether suspicions have lately proved to be wrong here: then the next may be, too. */
@@ -310,7 +312,7 @@ final class Verdicts {
       // If its zone has to be asked, that goes on during the last look and costs no time.
       hold.permitsVerdict(now, peer);
     }
-    long wait = postponement(now, peer, inputWaiting, lastLooks);
+    long wait = gate.postponement(now, peer, running, inputWaiting, lastLooks);
     if (wait > 0) {
       running.postpone(now + wait);
       arm(peer, now + wait);
@@ -325,34 +327,6 @@ final class Verdicts {
       peer.verdictDue = due;
       timers.at(due, new Timer.SuspicionTimeout(peer.handle, due));
     }
-  }
-
-  private long postponement(long now, Peer peer, boolean inputWaiting, int lastLooks) {
-    if (inputWaiting && config.has(Rule.DRAIN_FIRST)) {
-      return DRAIN_RETRY;
-    }
-    if (hearing.graceUntil() > now) {
-      return hearing.graceUntil() - now;
-    }
-    int members = list.activeCount();
-    if (!brake.allows(now, members, lastLooks, hearing.hasGivenUp(now, members))) {
-      stats.add(Counter.VERDICTS_BRAKED);
-      if (now - lastBraked > STORM_NANOS) {
-        health.add(1);
-      }
-      lastBraked = now;
-      return HELD_RETRY;
-    }
-    return lastLooks < MOST_LAST_LOOKS ? 0 : turn(peer);
-  }
-
-  /**
-   * Where many have died, everybody would look at everyone of them at the same time; so each takes
-   * them in another order, and by then the verdict on most has come from others.
-   */
-  private long turn(Peer peer) {
-    long mixed = (peer.handle ^ Long.rotateLeft(list.self().handle, 32)) * 0x9E3779B97F4A7C15L;
-    return LOOK_RETRY * (1 + Long.remainderUnsigned(mixed >>> 32, 8));
   }
 
   /** A last look found nothing: the member is dead, on this node's word. */
@@ -375,7 +349,7 @@ final class Verdicts {
       arm(peer, now + HELD_RETRY);
       return;
     }
-    brake.count(now);
+    gate.passed(now);
     stats.add(Counter.DEATHS_DECLARED);
     boolean alone = hearing.hasGivenUp(now, list.activeCount());
     dead(now, peer, running.incarnation(), running.charges());

@@ -31,6 +31,7 @@ final class Conduct {
   private static final int LOOKED_AT = 1_024;
   private static final long SHORTEST_LOOK_NANOS = 450_000_000L;
   private static final long LAST_LOOK_NANOS = 2_200_000_000L;
+  private static final long LONGEST_LOOK_NANOS = 8_200_000_000L;
   private static final int DEATHS_AT_LEAST = 2;
   private static final int DEATHS_AT_LEAST_ALONE = 8;
   private static final int SMALL_CLUSTER = 3;
@@ -161,7 +162,9 @@ final class Conduct {
     } else if (shouldNoticePause && goesBy(Rule.PAUSE_GUARD)) {
       throw new Violation("S4: " + self + " does not notice that it has paused");
     }
-    if (view.members().size() >= largestView || now - largestAt >= 5 * interval + LAST_LOOK_NANOS) {
+    // How many may be declared dead is settled when a last look at one of them begins.
+    boolean old = now - largestAt >= 5 * interval + LONGEST_LOOK_NANOS;
+    if (view.members().size() >= largestView || old) {
       largestView = view.members().size();
       largestAt = now;
     }

@@ -196,6 +196,7 @@ class OwnHealthTest {
   void fewDeathsAreDeclaredAtATime() {
     Stage stage = new Stage(withoutStreams());
     List<Actor> members = stage.members(20);
+    stage.passes(Duration.ofMillis(1_100)); // what was heard of them is too old to speak for them
     Actor accuser = members.get(0);
     for (Actor subject : members.subList(1, 20)) {
       subject.answers = false;
@@ -205,14 +206,53 @@ class OwnHealthTest {
     }
     stage.effects();
     int dead = 0;
-    for (int i = 0; i < 45; i++) {
+    for (int i = 0; i < 75; i++) {
       stage.passes(Duration.ofMillis(100));
       accuser.says(new Ack(1, 0)); // so that it does not hear nobody
       dead += (int) stage.events().stream().filter(Failed.class::isInstance).count();
     }
-    // All fell due within three seconds; a fifth of 21 may be declared in five.
-    assertThat(dead).isEqualTo(5);
+    // The first fell due after two seconds, all after seven; a fifth may be declared in five, of
+    // the 21 that there were, and of the 18 that are left of these when the fourth comes.
+    assertThat(dead).isEqualTo(4);
     assertThat(stage.swim.stats().count(SwimStats.Counter.VERDICTS_BRAKED)).isPositive();
+  }
+
+  @Test
+  void whoHasNotFoundAMemberSilentLeavesTheLastLookToThoseWhoHave() {
+    // In a period so long it does not come to probe the subject itself.
+    Duration period = PERIOD.multipliedBy(10);
+    Stage stage = new Stage(withoutStreams().toBuilder().probeInterval(period).build());
+    List<Actor> members = stage.members(8);
+    Actor accuser = members.get(0);
+    Actor subject = members.get(1);
+    stage.passes(period.plusMillis(100)); // what was heard of the subject is too old to count
+    subject.answers = false;
+    accuser.says(
+        new Update.Suspect(
+            subject.handle(), 0, List.of(new Update.Charge(accuser.handle(), Evidence.SILENT))));
+    stage.passes(period);
+    accuser.says(new Ack(1, 0)); // so that it does not hear nobody
+    stage.passes(period.plusSeconds(2));
+    // Its time was over two seconds ago.
+    assertThat(subject.status()).isEqualTo(SUSPECT);
+    stage.passes(Duration.ofSeconds(4));
+    assertThat(subject.status()).isEqualTo(DEAD);
+  }
+
+  @Test
+  void whoHasReasonToDoubtItselfLooksLongestAtWhomFewAccuse() {
+    Stage stage = new Stage(withoutStreams());
+    List<Actor> members = stage.members(8);
+    Actor subject = members.get(0);
+    subject.answers = false;
+    members.subList(1, 6).forEach(member -> member.answers = member.nacks = false);
+    for (int i = 0; i < 600 && subject.status() != DEAD; i++) {
+      stage.passes(Duration.ofMillis(100));
+      members.get(6).says(new Ack(1, 0)); // so that it does not hear nobody
+    }
+    assertThat(subject.status()).isEqualTo(DEAD);
+    // A last look takes two seconds at most otherwise, with a ping each tenth of one.
+    assertThat(stage.sent(Ping.class, subject)).hasSizeGreaterThan(70);
   }
 
   @Test

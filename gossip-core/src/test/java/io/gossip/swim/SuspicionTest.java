@@ -79,16 +79,19 @@ class SuspicionTest {
   }
 
   @Test
-  void hostThatWasReachedGetsTheLongestTimeHoweverManyAccuse() {
+  void hostThatWasReachedGetsMoreThanAFloorHoweverManyAccuse() {
     Suspicion suspicion = suspicion(2);
     suspicion.accuse(1, Evidence.SILENT);
     assertThat(suspicion.deadline()).isEqualTo(2 * SECOND);
     suspicion.accuse(2, Evidence.UNRESPONSIVE);
     suspicion.accuse(3, Evidence.SILENT);
     assertThat(suspicion.deadline()).isEqualTo(FLOOR);
-    Suspicion longer = new Suspicion(0, 0, 0, 2 * SECOND, 30 * SECOND, 10 * SECOND);
-    longer.accuse(1, Evidence.UNRESPONSIVE);
-    assertThat(longer.deadline()).isEqualTo(30 * SECOND);
+    Suspicion confirmed = new Suspicion(0, 0, 2, 2 * SECOND, 30 * SECOND, 10 * SECOND);
+    confirmed.accuse(1, Evidence.UNRESPONSIVE);
+    assertThat(confirmed.deadline()).isEqualTo(30 * SECOND);
+    confirmed.accuse(2, Evidence.UNRESPONSIVE);
+    confirmed.accuse(3, Evidence.UNRESPONSIVE);
+    assertThat(confirmed.deadline()).isEqualTo(10 * SECOND);
   }
 
   @Test

@@ -36,11 +36,18 @@ class TokenBucketTest {
 
   @Test
   void debtIsPaidBeforeAnythingIsGranted() {
-    TokenBucket bucket = new TokenBucket(100, 10);
+    TokenBucket bucket = new TokenBucket(100, 100);
     bucket.spend(0, 150);
-    assertThat(bucket.take(5 * SECOND, 1)).isFalse();
-    assertThat(bucket.availableAt(5 * SECOND, 10)).isEqualTo(6 * SECOND);
-    assertThat(bucket.take(6 * SECOND, 10)).isTrue();
+    assertThat(bucket.take(SECOND / 2, 1)).isFalse();
+    assertThat(bucket.availableAt(SECOND / 2, 10)).isEqualTo(6 * SECOND / 10);
+    assertThat(bucket.take(6 * SECOND / 10, 10)).isTrue();
+  }
+
+  @Test
+  void debtIsPaidAfterASecondAtTheLatest() {
+    TokenBucket bucket = new TokenBucket(100, 10);
+    bucket.spend(0, 1_000);
+    assertThat(bucket.availableAt(0, 10)).isEqualTo(2 * SECOND);
   }
 
   @Test

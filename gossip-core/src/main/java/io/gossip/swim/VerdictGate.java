@@ -1,0 +1,89 @@
+package io.gossip.swim;
+
+import io.gossip.swim.SwimStats.Counter;
+
+/**
+ * Whether a suspicion that has run out may become a verdict now, and if not, how long it has to
+ * wait: for input that may refute it, for this node's own ears, for the storm to pass, or for those
+ * who found the member silent themselves and so look first.
+ */
+final class VerdictGate {
+
+  private static final long DRAIN_RETRY = 20_000_000L;
+  private static final long STORM_RETRY = 500_000_000L;
+  private static final long STORM_NANOS = 5_000_000_000L;
+  private static final int MOST_LAST_LOOKS = 6;
+  private static final long LOOK_RETRY = 50_000_000L;
+  private static final int LOOK_TURNS = 8;
+
+  /** The longest usual last look of an accuser, and the time its verdict takes to get about. */
+  private static final long ACCUSERS_FIRST = 2_500_000_000L;
+
+  private static final int TURNS_OF_OTHERS = 40;
+
+  private final SwimConfig config;
+  private final MembershipList list;
+  private final Hearing hearing;
+  private final StormBrake brake;
+  private final LocalHealth health;
+  private final SwimStats stats;
+  private long lastBraked = Long.MIN_VALUE / 2;
+
+  VerdictGate(
+      SwimConfig config,
+      MembershipList list,
+      Hearing hearing,
+      LocalHealth health,
+      SwimStats stats) {
+    this.config = config;
+    this.list = list;
+    this.hearing = hearing;
+    this.brake = new StormBrake(config);
+    this.health = health;
+    this.stats = stats;
+  }
+
+  /**
+   * How long the verdict on the member has to wait; 0 if it need not.
+   *
+   * @param inputWaiting whether something unread might refute it
+   * @param lastLooks last looks that are under way
+   */
+  long postponement(
+      long now, Peer peer, Suspicion running, boolean inputWaiting, int lastLooks) {
+    if (inputWaiting && config.has(Rule.DRAIN_FIRST)) {
+      return DRAIN_RETRY;
+    }
+    if (hearing.graceUntil() > now) {
+      return hearing.graceUntil() - now;
+    }
+    int members = list.activeCount();
+    boolean alone = hearing.hasGivenUp(now, members);
+    if (!brake.allows(now, members, lastLooks, alone)) {
+      stats.add(Counter.VERDICTS_BRAKED);
+      if (now - lastBraked > STORM_NANOS) {
+        health.add(1);
+      }
+      lastBraked = now;
+      return STORM_RETRY;
+    }
+    if (!alone && running.leavesItToAccusers(list.self().handle)) {
+      return ACCUSERS_FIRST + turn(peer, TURNS_OF_OTHERS);
+    }
+    return lastLooks < MOST_LAST_LOOKS ? 0 : turn(peer, LOOK_TURNS);
+  }
+
+  /**
+   * Where many have died, everybody would look at everyone of them at the same time; so each takes
+   * them in another order, and by then the verdict on most has come from others.
+   */
+  private long turn(Peer peer, int turns) {
+    long mixed = (peer.handle ^ Long.rotateLeft(list.self().handle, 32)) * 0x9E3779B97F4A7C15L;
+    return LOOK_RETRY * (1 + Long.remainderUnsigned(mixed >>> 32, turns));
+  }
+
+  /** A verdict has fallen here. */
+  void passed(long now) {
+    brake.count(now);
+  }
+}
