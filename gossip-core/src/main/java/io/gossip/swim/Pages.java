@@ -48,7 +48,8 @@ final class Pages {
    */
   boolean beginWhole(long now, boolean isSeed) {
     long each = paged == 0 ? USUAL_MEMBER_BYTES : bytesPaged / paged;
-    boolean whole = (isSeed ? budgetOfASeed : budget).take(now, (double) (each * list.activeCount()));
+    boolean whole =
+        (isSeed ? budgetOfASeed : budget).take(now, (double) (each * list.activeCount()));
     if (!whole) {
       stats.add(Counter.JOINERS_SAMPLED);
     }

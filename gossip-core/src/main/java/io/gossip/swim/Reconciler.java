@@ -297,7 +297,8 @@ final class Reconciler {
       // Only the member raises its incarnation: it has refuted what was known, and is accused anew.
       verdicts.alive(now, peer, peer.member.with(MemberStatus.ALIVE, update.incarnation()));
     } else if (contradictsOwnEars(now, peer, update.incarnation())) {
-      // If everybody asked, one bad connection would be probed by all of the cluster again and again.
+      // If everybody asked, one bad connection would be probed by all of the cluster again and
+      // again.
       return verdicts.isNextAfter(peer) ? Outcome.VERIFY : Outcome.NONE;
     }
     return verdicts.accusedByOthers(now, peer, update.incarnation(), update.charges())

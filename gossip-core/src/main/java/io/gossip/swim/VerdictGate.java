@@ -49,8 +49,7 @@ final class VerdictGate {
    * @param inputWaiting whether something unread might refute it
    * @param lastLooks last looks that are under way
    */
-  long postponement(
-      long now, Peer peer, Suspicion running, boolean inputWaiting, int lastLooks) {
+  long postponement(long now, Peer peer, Suspicion running, boolean inputWaiting, int lastLooks) {
     if (inputWaiting && config.has(Rule.DRAIN_FIRST)) {
       return DRAIN_RETRY;
     }

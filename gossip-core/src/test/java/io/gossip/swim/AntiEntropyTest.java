@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gossip.membership.Member;
 import io.gossip.membership.MemberStatus;
 import io.gossip.membership.NodeId;
+import io.gossip.sim.Effect;
 import io.gossip.sim.Link;
 import io.gossip.sim.SimNode;
 import io.gossip.sim.Simulation;
+import io.gossip.swim.Stage.Actor;
 import io.gossip.wire.Message.BucketHashes;
 import io.gossip.wire.Message.Digest;
 import io.gossip.wire.Message.DigestEntry;
 import io.gossip.wire.Message.Fetch;
 import io.gossip.wire.Message.Offer;
+import io.gossip.wire.Message.Ping;
 import io.gossip.wire.Update;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +44,21 @@ class AntiEntropyTest {
   private static void repair(Pair pair) {
     pair.passes(INTERVAL);
     pair.a.pings();
+  }
+
+  @Test
+  void pairThatHasNeverMetComparesItsViewsAsSoonAsItHasAlsoWhileTheyAreRestless() {
+    Stage stage = new Stage();
+    stage.members(3);
+    Actor stranger = stage.stranger("x");
+    stranger.disagrees = true;
+    stranger.says(stranger.alive()); // by which the view changes: it is not time for a repair
+    stage.effects();
+    stranger.says(new BucketHashes(1, 0, List.of(1L, 2L)));
+    List<Effect> effects = stage.effects();
+    assertThat(Stage.messages(effects, Ping.class, stranger.address)).hasSize(1);
+    // It has answered that: so it lives where it says, and may get an answer at length.
+    assertThat(Stage.messages(effects, Digest.class, stranger.address)).isNotEmpty();
   }
 
   @Test

@@ -129,6 +129,19 @@ class MassRestartTest {
     sim.runUntilConverged(Duration.ofSeconds(9));
   }
 
+  @Test
+  void othersWhomBusySeedsNameSendNoMoreThanInAnyOtherSecond() {
+    Simulation sim = new Simulation(1).nodes(400);
+    List<SimNode> others = List.copyOf(sim.nodes().subList(3, 400));
+    sim.run(Duration.ofSeconds(1));
+    assertThat(others).anyMatch(node -> node.stats().count(Counter.JOINERS_ACCEPTED) > 5);
+    for (SimNode node : others) {
+      assertThat(frameBytes(node) + node.stats().count(Counter.DATAGRAM_BYTES_SENT))
+          .isLessThan(50_000);
+    }
+    sim.runUntilConverged(Duration.ofSeconds(9));
+  }
+
   private static long frameBytes(SimNode node) {
     return node.stats().count(Counter.FRAME_BYTES_SENT);
   }

@@ -9,6 +9,7 @@ import io.gossip.membership.ProtocolRange;
 import io.gossip.sim.RecordingOutput;
 import io.gossip.sim.Simulation;
 import io.gossip.wire.Update;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +117,22 @@ class PeerSelectorTest {
       assertThat(parts.list.active(i).slot).isEqualTo(i);
       assertThat(parts.list.active(i).member.zone()).isEqualTo(i < 21 ? "a" : "b");
     }
+  }
+
+  @Test
+  void ofFewAmongManyEachIsAsLikelyWhereverTheyStand() {
+    members(parts, 400, "b");
+    members(parts, 4, "c"); // side by side, behind all others
+    members(parts, 100, "b");
+    Map<Peer, Integer> picked = new LinkedHashMap<>();
+    for (int i = 0; i < PICKS; i++) {
+      List<Peer> one = parts.selector.pickRare(1, peer -> peer.member.zone().equals("c"));
+      assertThat(one).hasSize(1);
+      picked.merge(one.get(0), 1, Integer::sum);
+    }
+    assertThat(picked).hasSize(4);
+    assertThat(picked.values()).allMatch(times -> times > PICKS / 5);
+    assertThat(parts.selector.pickRare(9, peer -> peer.member.zone().equals("c"))).hasSize(4);
   }
 
   @Test

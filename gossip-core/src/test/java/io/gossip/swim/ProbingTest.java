@@ -278,6 +278,27 @@ class ProbingTest {
   }
 
   @Test
+  void rumorOfASuspicionIsLookedIntoByThreeAndNotByEverybodyWhoHasHeardTheMember() {
+    int looking = 0;
+    for (int other = 0; other < 20; other++) {
+      Stage stage = new Stage(withoutStreams());
+      List<Actor> members = stage.members(20); // each was heard just now
+      Actor accuser = members.get((other + 1) % 20);
+      Actor subject = members.get(other);
+      stage.effects();
+      accuser.says(
+          new Update.Suspect(
+              subject.handle(),
+              0,
+              List.of(new Update.Charge(accuser.handle(), Evidence.UNANSWERED))));
+      assertThat(subject.status()).isEqualTo(ALIVE);
+      looking += stage.sent(Ping.class, subject).size();
+    }
+    // Of the 21 there are 20 that could, of which this node is one of the next three now and then.
+    assertThat(looking).isBetween(1, 6);
+  }
+
+  @Test
   @DisplayName("T-A 10: an answer goes where the question came from, and says no more")
   void answerToAStrangersAddressIsNoLongerThanTheQuestion() {
     Stage stage = new Stage();
