@@ -22,6 +22,7 @@ final class Liveness {
   private static final Duration FORGETTING = Duration.ofSeconds(6);
   private static final double MOST_ABOVE_IDLE = 1.1;
   private static final int PERIODIC_TIMERS = 24;
+  private static final int FEW = 3;
 
   private final Simulation sim;
   private final SwimConfig promised;
@@ -76,11 +77,18 @@ final class Liveness {
     return status != null && !status.isActive();
   }
 
-  /** One leaves, and that is known to all at once, by word of mouth. */
+  /** One leaves that can reach only half of the others, and that is known to all at once. */
   void seesTheLeaveOf(SimNode leaver) {
+    List<SimNode> running = sim.running();
+    for (int i = 0; i < running.size(); i += 2) {
+      if (running.size() > FEW && running.get(i) != leaver) {
+        sim.paths().cut(leaver.address(), running.get(i).address());
+      }
+    }
     leaver.leave();
     sim.runUntil("L2: " + leaver + " has left to all", () -> hasLeft(leaver), AT_ONCE);
     sim.stop(leaver);
+    sim.heal();
   }
 
   private boolean hasLeft(SimNode leaver) {

@@ -3,7 +3,9 @@ package io.gossip.sim;
 import io.gossip.membership.NodeId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** What a swarm does to a world. The weight says how often, in relation to the others. */
@@ -353,6 +355,9 @@ enum Mishap {
     }
   };
 
+  private static final int MOST_OFTEN = 5;
+  private static final int OFTEN = 6;
+
   private final int weight;
 
   Mishap(int weight) {
@@ -362,20 +367,33 @@ enum Mishap {
   /** Does it. All that is open is drawn, so that the same draws do the same to the same world. */
   abstract void strike(Swarm swarm, RandomGenerator random);
 
-  /** Any, by weight. */
-  static Mishap draw(RandomGenerator random) {
+  /** A few kinds: what happens often in one world makes rare things of that kind likely there. */
+  static Set<Mishap> drawSome(RandomGenerator random) {
+    Set<Mishap> some = EnumSet.noneOf(Mishap.class);
+    for (int i = random.nextInt(MOST_OFTEN + 1); i > 0; i--) {
+      some.add(values()[random.nextInt(values().length)]);
+    }
+    return some;
+  }
+
+  /** Any, by weight, of which those that happen often here have several times theirs. */
+  static Mishap draw(RandomGenerator random, Set<Mishap> often) {
     int total = 0;
     for (Mishap mishap : values()) {
-      total += mishap.weight;
+      total += mishap.weight(often);
     }
     int left = random.nextInt(total);
     for (Mishap mishap : values()) {
-      left -= mishap.weight;
+      left -= mishap.weight(often);
       if (left < 0) {
         return mishap;
       }
     }
     throw new AssertionError(left);
+  }
+
+  private int weight(Set<Mishap> often) {
+    return often.contains(this) ? weight * OFTEN : weight;
   }
 
   private static void write(SimNode node, RandomGenerator random) {

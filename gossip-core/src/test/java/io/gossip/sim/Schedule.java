@@ -3,6 +3,7 @@ package io.gossip.sim;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -48,10 +49,11 @@ record Schedule(long seed, Variant variant, int nodes, List<Step> steps) {
     int most = large ? MANY_NODES : MOST_NODES;
     int nodes = (int) Math.exp(Math.log(2) + random.nextDouble() * Math.log(most / 2.0));
     Variant variant = Variant.draw(random);
+    Set<Mishap> often = Mishap.drawSome(random);
     long end = 20_000L + random.nextInt(100_000);
     List<Step> steps = new ArrayList<>();
     for (long at = random.nextInt(5_000); at < end; ) {
-      steps.add(new Step(at, Mishap.draw(random), random.nextLong()));
+      steps.add(new Step(at, Mishap.draw(random, often), random.nextLong()));
       // Most things happen apart, some while others are still having their effect.
       at += random.nextInt(random.nextInt(4) == 0 ? 50 : 5_000);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gossip.sim.Schedule.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class ShrinkerTest {
   private static Schedule longSchedule() {
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
-      steps.add(new Step(1_000L * i, Mishap.draw(new SplittableRandom(i)), i));
+      steps.add(new Step(1_000L * i, Mishap.draw(new SplittableRandom(i), Set.of()), i));
     }
     return new Schedule(1, Variant.LAN, 40, steps);
   }
