@@ -8,6 +8,7 @@ import io.gossip.swim.SwimStats;
 import io.gossip.swim.SwimStats.Counter;
 import io.gossip.wire.Update;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +40,7 @@ final class Lives {
     Map<String, String> state;
     final Set<String> written = new HashSet<>();
     final Map<String, Long> changedAt = new HashMap<>(); // the latest it can have been
+    final Map<String, List<Removal>> removals = new HashMap<>();
     final SwimStats stats;
     final Set<Charged> charged = new HashSet<>();
     @Nullable Member said;
@@ -52,6 +54,9 @@ final class Lives {
       state = self.state();
     }
   }
+
+  /** A key was taken out in a version above one and up to another. */
+  private record Removal(long above, long upTo) {}
 
   /** Something of which somebody was accused. */
   private record Charged(long subject, int incarnation) {}
@@ -113,6 +118,9 @@ final class Lives {
     for (String key : before.keySet()) {
       if (!self.state().containsKey(key)) {
         life.changedAt.put(key, self.stateVersion());
+        life.removals
+            .computeIfAbsent(key, k -> new ArrayList<>())
+            .add(new Removal(life.stateVersion, self.stateVersion()));
       }
     }
   }
@@ -161,6 +169,27 @@ final class Lives {
     }
     if (life != null) {
       life.faultless = seen;
+    }
+  }
+
+  /**
+   * Checks that who goes from one record of a member to a later one loses no key that the member
+   * has kept: a state of which only a part is there is not shown.
+   */
+  void checkKept(NodeId observer, Member before, Member after) {
+    Life life = lives.get(after.identity());
+    if (life == null || !before.identity().equals(after.identity())) {
+      return;
+    }
+    for (String key : before.state().keySet()) {
+      boolean removed = after.state().containsKey(key);
+      for (Removal removal : life.removals.getOrDefault(key, List.of())) {
+        removed |= removal.upTo > before.stateVersion() && removal.above < after.stateVersion();
+      }
+      if (!removed) {
+        throw new Violation(
+            "S2: " + observer + " sees " + after + " after " + before + ", but it kept its " + key);
+      }
     }
   }
 

@@ -401,7 +401,7 @@ enum Mishap {
     if (random.nextInt(4) == 0) {
       node.removeKey(key);
     } else {
-      node.put(key, "v" + random.nextInt(1_000) + "x".repeat(random.nextInt(400)));
+      node.put(key, "v" + random.nextInt(1_000) + "x".repeat(random.nextInt(1_000)));
     }
   }
 }

@@ -384,6 +384,9 @@ final class Watch {
       String rule = old.status().isActive() ? "S1: " : calledDead ? "S5: " : "S3: ";
       throw new Violation(rule + self + " takes " + member + " after " + old);
     }
+    if (old.state() != member.state() && old.status().isActive() && member.status().isActive()) {
+      lives.checkKept(self, old, member);
+    }
   }
 
   /** Whether a record is to yield to the one it takes the place of; said here once more. */

@@ -177,6 +177,19 @@ class WatchTest {
   }
 
   @Test
+  void stateOfWhichOnlyAPartIsShownIsSeen() {
+    Member whole = B.withState(2, Map.of("k", "v", "l", "w"));
+    lives.said(CLUSTER, whole, new SwimStats());
+    passes(new Joined(whole));
+    lives.said(CLUSTER, B.withState(3, Map.of("k", "v", "l", "w", "m", "x")), new SwimStats());
+    lives.said(CLUSTER, B.withState(4, Map.of("k", "v", "m", "x")), new SwimStats());
+    lives.said(CLUSTER, B.withState(5, Map.of("k", "y", "m", "x")), new SwimStats());
+    Member without = B.withState(4, Map.of("k", "v", "m", "x"));
+    passes(new Updated(without, whole)); // it did take out that one
+    fails(new Updated(B.withState(4, Map.of("m", "x")), without), "S2");
+  }
+
+  @Test
   void stateVersionThatFallsIsSeen() {
     Member changed = B.withState(5, Map.of("k", "v"));
     lives.said(CLUSTER, changed, new SwimStats());
