@@ -177,17 +177,32 @@ final class MembershipList {
     assert byHandle.find(peer.handle) == peer : "no longer kept: " + peer.member;
     boolean newStatus = peer.member.status() != record.status();
     long oldHash = viewHash;
-    delist(peer);
-    peer.member = sharing.shared(record);
+    if (keepsItsPlace(peer.member, record)) {
+      uncount(peer);
+      peer.member = sharing.shared(record);
+      activeRecords.put(peer.member);
+      count(peer);
+    } else {
+      delist(peer);
+      peer.member = sharing.shared(record);
+      enlist(peer);
+    }
     if (newStatus) {
       peer.since = now;
     }
-    enlist(peer);
     version++;
     snapshot = null;
     if (oldHash != viewHash) {
       lastChange = now;
     }
+  }
+
+  /** Whether none of the lists and indexes has to know, as of most changes. */
+  private static boolean keepsItsPlace(Member before, Member after) {
+    return before.status().isActive()
+        && after.status().isActive()
+        && before.address().equals(after.address())
+        && before.zone().equals(after.zone());
   }
 
   /** A member's state is another now: its record shows it. */
@@ -235,12 +250,9 @@ final class MembershipList {
     if (peer.isActive()) {
       activeByAddress.put(peer);
       activeRecords.put(peer.member);
-      count(peer.handle, peer.term());
+      count(peer);
       if (isNear(peer)) {
         swap(peer.slot, near++);
-      }
-      if (peer != self) {
-        zones.add(peer.member);
       }
     } else {
       departedRecords.put(peer.member);
@@ -272,16 +284,27 @@ final class MembershipList {
     if (peer.isActive()) {
       activeByAddress.remove(peer);
       activeRecords.remove(peer.member.id());
-      count(peer.handle, -peer.term());
-      if (peer != self) {
-        zones.remove(peer.member);
-      }
+      uncount(peer);
     } else {
       departedRecords.remove(peer.member.id());
     }
   }
 
-  private void count(long handle, long term) {
+  private void count(Peer peer) {
+    addToHash(peer.handle, peer.term());
+    if (peer != self) {
+      zones.add(peer.member);
+    }
+  }
+
+  private void uncount(Peer peer) {
+    addToHash(peer.handle, -peer.term());
+    if (peer != self) {
+      zones.remove(peer.member);
+    }
+  }
+
+  private void addToHash(long handle, long term) {
     viewHash += term;
     tree.add(handle, term);
   }

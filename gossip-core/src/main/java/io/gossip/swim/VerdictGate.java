@@ -16,10 +16,14 @@ final class VerdictGate {
   private static final long LOOK_RETRY = 50_000_000L;
   private static final int LOOK_TURNS = 8;
 
-  /** The longest usual last look of an accuser, and the time its verdict takes to get about. */
-  private static final long ACCUSERS_FIRST = 2_500_000_000L;
+  /** The last look of an accuser, and the time that its verdict takes to get about. */
+  private static final long ACCUSERS_FIRST = 1_000_000_000L;
 
-  private static final int TURNS_OF_OTHERS = 40;
+  /** The same where last looks are longer because suspicions have lately been wrong. */
+  private static final long ACCUSERS_FIRST_IN_DOUBT = 2_500_000_000L;
+
+  private static final int MEMBERS_A_TURN = 8;
+  private static final int MOST_TURNS_OF_OTHERS = 40;
 
   private final SwimConfig config;
   private final MembershipList list;
@@ -48,8 +52,15 @@ final class VerdictGate {
    *
    * @param inputWaiting whether something unread might refute it
    * @param lastLooks last looks that are under way
+   * @param doubtful whether suspicions have lately been wrong
    */
-  long postponement(long now, Peer peer, Suspicion running, boolean inputWaiting, int lastLooks) {
+  long postponement(
+      long now,
+      Peer peer,
+      Suspicion running,
+      boolean inputWaiting,
+      int lastLooks,
+      boolean doubtful) {
     if (inputWaiting && config.has(Rule.DRAIN_FIRST)) {
       return DRAIN_RETRY;
     }
@@ -67,7 +78,8 @@ final class VerdictGate {
       return STORM_RETRY;
     }
     if (!alone && running.leavesItToAccusers(list.self().handle)) {
-      return ACCUSERS_FIRST + turn(peer, TURNS_OF_OTHERS);
+      int turns = Math.min(MOST_TURNS_OF_OTHERS, 1 + members / MEMBERS_A_TURN);
+      return (doubtful ? ACCUSERS_FIRST_IN_DOUBT : ACCUSERS_FIRST) + turn(peer, turns);
     }
     return lastLooks < MOST_LAST_LOOKS ? 0 : turn(peer, LOOK_TURNS);
   }

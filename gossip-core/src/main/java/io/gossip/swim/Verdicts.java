@@ -312,7 +312,7 @@ final class Verdicts {
       // If its zone has to be asked, that goes on during the last look and costs no time.
       hold.permitsVerdict(now, peer);
     }
-    long wait = gate.postponement(now, peer, running, inputWaiting, lastLooks);
+    long wait = gate.postponement(now, peer, running, inputWaiting, lastLooks, isDoubtful(now));
     if (wait > 0) {
       running.postpone(now + wait);
       arm(peer, now + wait);

@@ -1,7 +1,11 @@
 package io.gossip.sim;
 
+import io.gossip.membership.Member;
+import io.gossip.membership.NodeId;
 import io.gossip.swim.Sharing;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,12 +13,26 @@ import java.util.Map;
  * fit otherwise.
  */
 final class SharedRecords implements Sharing {
-  private final Map<Object, Object> known = new HashMap<>(); // looked up only
+  // Looked up only. To hash all of a record at each change of a view would take more than the rest.
+  private final Map<NodeId, List<Member>> members = new HashMap<>();
+  private final Map<Object, Object> others = new HashMap<>();
 
   @Override
   @SuppressWarnings("unchecked") // equal objects of one class each
   public <T> T shared(T value) {
-    Object first = known.putIfAbsent(value, value);
+    Object first =
+        value instanceof Member member ? known(member) : others.putIfAbsent(value, value);
     return first == null ? value : (T) first;
+  }
+
+  private Member known(Member record) {
+    List<Member> records = members.computeIfAbsent(record.id(), id -> new ArrayList<>(4));
+    for (int i = records.size() - 1; i >= 0; i--) { // most are of late
+      if (records.get(i).equals(record)) {
+        return records.get(i);
+      }
+    }
+    records.add(record);
+    return record;
   }
 }

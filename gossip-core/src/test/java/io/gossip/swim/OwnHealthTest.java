@@ -232,10 +232,10 @@ class OwnHealthTest {
             subject.handle(), 0, List.of(new Update.Charge(accuser.handle(), Evidence.SILENT))));
     stage.passes(period);
     accuser.says(new Ack(1, 0)); // so that it does not hear nobody
-    stage.passes(period.plusSeconds(2));
-    // Its time was over two seconds ago.
+    stage.passes(period.plusMillis(900));
+    // Its time was over before; a last look would have taken half a second.
     assertThat(subject.status()).isEqualTo(SUSPECT);
-    stage.passes(Duration.ofSeconds(4));
+    stage.passes(Duration.ofSeconds(2));
     assertThat(subject.status()).isEqualTo(DEAD);
   }
 
