@@ -50,8 +50,7 @@ final class Conduct {
   private final List<MembershipEvent.Failed> failed = new ArrayList<>();
   private final Set<Long> mayAnswer = new LinkedHashSet<>();
   private final List<Long> answered = new ArrayList<>();
-  private int largestView; // of late: a share of it may be declared dead at a time
-  private long largestAt;
+  private final Deque<Size> views = new ArrayDeque<>(); // each smaller than the one before it
   private long lastInput; // of anybody
   private long lastHeard; // from a member for certain
   private long pausedAt;
@@ -59,6 +58,9 @@ final class Conduct {
   private long deathsBefore;
   private long directBefore;
   private boolean shouldNoticePause;
+
+  /** The size of the view at a time. */
+  private record Size(long at, int members) {}
 
   /**
    * Begins to look at a process that has not begun.
@@ -162,12 +164,7 @@ final class Conduct {
     } else if (shouldNoticePause && goesBy(Rule.PAUSE_GUARD)) {
       throw new Violation("S4: " + self + " does not notice that it has paused");
     }
-    // How many may be declared dead is settled when a last look at one of them begins.
-    boolean old = now - largestAt >= 5 * interval + LONGEST_LOOK_NANOS;
-    if (view.members().size() >= largestView || old) {
-      largestView = view.members().size();
-      largestAt = now;
-    }
+    measure(now, view.members().size());
     for (long i = counts.applyAsLong(Counter.DEATHS_DECLARED) - deathsBefore; i > 0; i--) {
       deaths.addLast(now);
     }
@@ -181,6 +178,20 @@ final class Conduct {
     }
   }
 
+  /**
+   * How large the view has been of late: a share of it may be declared dead, and how many that are
+   * is settled when a last look at one of them begins.
+   */
+  private void measure(long now, int members) {
+    while (!views.isEmpty() && views.getLast().members <= members) {
+      views.removeLast();
+    }
+    views.addLast(new Size(now, members));
+    while (now - views.getFirst().at > 5 * interval + LONGEST_LOOK_NANOS && views.size() > 1) {
+      views.removeFirst();
+    }
+  }
+
   private void checkDeaths(long now, int members) {
     while (now - deaths.getFirst() >= 5 * interval) {
       deaths.removeFirst();
@@ -189,7 +200,7 @@ final class Conduct {
     boolean deaf = now - lastInput > deafAfter;
     boolean mayBeAlone = now - lastHeard > deafAfter;
     int least = mayBeAlone ? DEATHS_AT_LEAST_ALONE : DEATHS_AT_LEAST;
-    int most = Math.max(least, (int) Math.ceil(config.deathShare() * largestView));
+    int most = Math.max(least, (int) Math.ceil(config.deathShare() * views.getFirst().members));
     if (deaths.size() > most && goesBy(Rule.STORM_BRAKE)) {
       throw new Violation("S4: " + self + " declares " + deaths.size() + " deaths at a time");
     }

@@ -119,6 +119,93 @@ enum Mishap {
     }
   },
 
+  /** Two parts that only a few in between still hear, for a while. */
+  BRIDGE(1) {
+    @Override
+    void strike(Swarm swarm, RandomGenerator random) {
+      List<SimNode> left = new ArrayList<>();
+      List<SimNode> right = new ArrayList<>();
+      for (SimNode node : swarm.sim.nodes()) {
+        int part = random.nextInt(8);
+        if (part > 0) { // the others are the bridges
+          (part < 5 ? left : right).add(node);
+        }
+      }
+      swarm.sim.faults().bridge(left, right).lasting(upTo(random, 30));
+    }
+  },
+
+  /** Each hears only its neighbours in a ring, for a while. */
+  RING(1) {
+    @Override
+    void strike(Swarm swarm, RandomGenerator random) {
+      int reach = 1 + random.nextInt(3);
+      swarm.sim.faults().ring(swarm.sim.nodes(), reach).lasting(upTo(random, 30));
+    }
+  },
+
+  /** A machine is cut off and back again and again. */
+  FLAP(1) {
+    @Override
+    void strike(Swarm swarm, RandomGenerator random) {
+      SimNode victim = swarm.any(random);
+      List<SimNode> others = new ArrayList<>(swarm.sim.nodes());
+      others.remove(victim);
+      swarm
+          .sim
+          .faults()
+          .flap(List.of(victim), others, upTo(random, 5), upTo(random, 5))
+          .lasting(upTo(random, 30));
+    }
+  },
+
+  /** What is sent to a machine, or by it, is held for a while, and then comes all at once. */
+  CLOG(1) {
+    @Override
+    void strike(Swarm swarm, RandomGenerator random) {
+      List<SimNode> one = List.of(swarm.any(random));
+      List<SimNode> all = swarm.sim.nodes();
+      boolean to = random.nextBoolean();
+      swarm.sim.faults().clog(to ? all : one, to ? one : all).lasting(upTo(random, 5));
+    }
+  },
+
+  /** What is sent to some is held and let go in another order. */
+  SWIZZLE(1) {
+    @Override
+    void strike(Swarm swarm, RandomGenerator random) {
+      List<SimNode> some = List.of(swarm.any(random), swarm.any(random));
+      swarm.sim.faults().swizzle(some, upTo(random, 20));
+    }
+  },
+
+  /** What lies between two machines has forgotten their streams: both sides wait for ever. */
+  HALF_OPEN(2) {
+    @Override
+    void strike(Swarm swarm, RandomGenerator random) {
+      swarm.sim.faults().loseStreams(swarm.any(random), swarm.any(random));
+    }
+  },
+
+  /** Few bytes a second get out of a machine, streams become slow and datagrams are lost. */
+  NARROW_UPLOAD(1) {
+    @Override
+    void strike(Swarm swarm, RandomGenerator random) {
+      int bytes = 500 + random.nextInt(20_000);
+      List<SimNode> one = List.of(swarm.any(random));
+      swarm.sim.faults().upload(one, bytes, bytes / 2 + 1_500).lasting(upTo(random, 30));
+    }
+  },
+
+  /** A stranger sends garbage to a process. */
+  FLOOD(1) {
+    @Override
+    void strike(Swarm swarm, RandomGenerator random) {
+      int each = 50 + random.nextInt(500);
+      swarm.sim.faults().flood(swarm.any(random), each).lasting(upTo(random, 5));
+    }
+  },
+
   /** Nothing is cut any more. */
   HEAL(3) {
     @Override
@@ -394,6 +481,10 @@ enum Mishap {
 
   private int weight(Set<Mishap> often) {
     return often.contains(this) ? weight * OFTEN : weight;
+  }
+
+  private static Duration upTo(RandomGenerator random, int seconds) {
+    return Duration.ofMillis(100 + random.nextInt(1_000 * seconds));
   }
 
   private static void write(SimNode node, RandomGenerator random) {

@@ -65,6 +65,7 @@ final class Swarm {
 
   /** Heals everything: nobody is paused or cut off any more, and the seeds are there. */
   private void calm() {
+    sim.faults().endAll();
     sim.heal();
     sim.links(Link.lan());
     for (SimNode node : List.copyOf(sim.nodes())) {

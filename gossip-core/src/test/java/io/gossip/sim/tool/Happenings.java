@@ -43,6 +43,18 @@ final class Happenings {
       case "leave" -> new Leave(Who.parse(words));
       case "join" -> join(words);
       case "cut" -> new Cut(Who.parse(words), optional("for", words));
+      case "forget" -> {
+        words.expect("streams").expect("of");
+        yield new HalfOpen(Who.parse(words));
+      }
+      case "bridge" -> {
+        Who left = Who.parse(words);
+        yield new Bridge(left, Who.parse(words.expect("and")), needed("for", words));
+      }
+      case "ring" -> {
+        int reach = words.expect("reach").count(1);
+        yield new Ring(reach, needed("for", words));
+      }
       case "heal" ->
           world -> {
             world.cuts().endAll();
@@ -190,6 +202,38 @@ final class Happenings {
               world.moment("heal");
             }
           });
+    }
+  }
+
+  /** Between them and all others, nothing knows of their streams any more. */
+  record HalfOpen(Who who) implements Happening {
+    @Override
+    public void strike(World world) {
+      for (Resident resident : world.choose(who, true)) {
+        for (SimNode other : world.sim().nodes()) {
+          world.sim().faults().loseStreams(resident.node(), other);
+        }
+      }
+    }
+  }
+
+  /** Two parts no longer hear each other, and those in neither hear both. */
+  record Bridge(Who left, Who right, Duration time) implements Happening {
+    @Override
+    public void strike(World world) {
+      List<SimNode> one = Resident.nodes(world.choose(left, true));
+      List<SimNode> other = Resident.nodes(world.choose(right, true));
+      world.sim().faults().bridge(one, other).lasting(time);
+      world.after(time, () -> world.moment("recovery"));
+    }
+  }
+
+  /** Each hears so many neighbours to either side. */
+  record Ring(int reach, Duration time) implements Happening {
+    @Override
+    public void strike(World world) {
+      world.sim().faults().ring(world.sim().nodes(), reach).lasting(time);
+      world.after(time, () -> world.moment("recovery"));
     }
   }
 

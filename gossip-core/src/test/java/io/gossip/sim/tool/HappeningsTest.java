@@ -2,6 +2,7 @@ package io.gossip.sim.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gossip.swim.SwimStats.Counter;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,29 @@ class HappeningsTest {
     var slowest = world.spread().slowest(1, world.residents());
     assertThat(slowest).isNotNull();
     return slowest == null ? -1 : slowest.toMillis();
+  }
+
+  @Test
+  void whoIsOnNeitherSideOfABridgeStillHearsBoth() {
+    Run run = play("at 2s bridge zone a/a and region b for 10s");
+    assertThat(run.world().tally().sum(Counter.PROBES_INDIRECT)).isPositive();
+    assertThat(run.world().tally().events("Failed")).isZero();
+  }
+
+  @Test
+  void inARingOnlyNeighboursHearEachOther() {
+    Run run = play("at 2s ring reach 1 for 5s");
+    assertThat(run.world().tally().sum(Counter.PROBES_FAILED)).isPositive();
+    assertThat(run.world().divergence().equal(run.world().sim().running())).isTrue();
+  }
+
+  @Test
+  void streamsThatAreForgottenAreWaitedForInVain() {
+    String joins = "at 2s join 1 node";
+    long usual = play(joins).world().tally().sum(Counter.JOINS_ACCEPTED);
+    Run run = play(joins, "every 1ms from 2s until 2.05s forget streams of seeds");
+    assertThat(run.world().tally().sum(Counter.JOINS_ACCEPTED)).isLessThan(usual);
+    assertThat(running(run)).isEqualTo(10);
   }
 
   @Test
