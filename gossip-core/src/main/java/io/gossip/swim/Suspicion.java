@@ -104,6 +104,11 @@ final class Suspicion {
     atMinimum = true;
   }
 
+  /** Whether nobody confirms what the first accuser found. */
+  boolean hasOneAccuser() {
+    return charges.size() == 1;
+  }
+
   /** Whether as many accuse the member as there are to wait for. */
   boolean isConfirmed() {
     return charges.size() > expected;

@@ -85,6 +85,18 @@ final class VerdictGate {
   }
 
   /**
+   * Whether a last look that found nothing is to be taken once more: where nobody confirms the only
+   * accuser and this node has reason to doubt itself, for as long as it would hold verdicts if it
+   * heard nobody at all.
+   */
+  boolean wantsAnotherLook(long now, Suspicion running) {
+    return health.isPoor()
+        && running.hasOneAccuser()
+        && now - running.startedAt() < config.deafHold().toNanos()
+        && !hearing.hasGivenUp(now, list.activeCount());
+  }
+
+  /**
    * Where many have died, everybody would look at everyone of them at the same time; so each takes
    * them in another order, and by then the verdict on most has come from others.
    */

@@ -340,7 +340,9 @@ final class Verdicts {
       arm(peer, running.deadline());
       return;
     }
-    if (hearing.holds(now, list.activeCount()) || hearing.graceUntil() > now) {
+    if (hearing.holds(now, list.activeCount())
+        || hearing.graceUntil() > now
+        || gate.wantsAnotherLook(now, running)) {
       arm(peer, now + HELD_RETRY);
       return;
     }
