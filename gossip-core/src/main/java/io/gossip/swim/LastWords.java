@@ -75,9 +75,22 @@ final class LastWords {
       return new Message.JoinRefused(0, RefusalReason.STALE_GENERATION, newestGeneration(id), "");
     }
     // Only while the newer life is heard is it sure that there are two.
-    return bearer.lastHeard() != Peer.NEVER && now - bearer.lastHeard() < interval
-        ? bearer.alive()
-        : null;
+    return isHeard(now, bearer) ? bearer.alive() : null;
+  }
+
+  /**
+   * Who bears the name of the sender of a packet now, if it has to be heard before the sender can
+   * be told of it.
+   */
+  @Nullable Peer toBeHeard(long now, long handle) {
+    Tombstone end = list.find(handle) == null ? tombstones.find(handle) : null;
+    NodeId id = end == null ? null : end.id();
+    Peer bearer = end == null || id == null || !isSuperseded(end) ? null : list.find(id);
+    return bearer == null || !bearer.isActive() || isHeard(now, bearer) ? null : bearer;
+  }
+
+  private boolean isHeard(long now, Peer bearer) {
+    return bearer.lastHeard() != Peer.NEVER && now - bearer.lastHeard() < interval;
   }
 
   private static Update verdict(long handle, int incarnation, MemberStatus status) {

@@ -69,6 +69,10 @@ final class VerdictGate {
     }
     int members = list.activeCount();
     boolean alone = hearing.hasGivenUp(now, members);
+    if (!alone && running.leavesItToAccusers(list.self().handle)) {
+      int turns = Math.min(MOST_TURNS_OF_OTHERS, 1 + members / MEMBERS_A_TURN);
+      return (doubtful ? ACCUSERS_FIRST_IN_DOUBT : ACCUSERS_FIRST) + turn(peer, turns);
+    }
     if (!brake.allows(now, members, lastLooks, alone)) {
       stats.add(Counter.VERDICTS_BRAKED);
       if (now - lastBraked > STORM_NANOS) {
@@ -76,10 +80,6 @@ final class VerdictGate {
       }
       lastBraked = now;
       return STORM_RETRY;
-    }
-    if (!alone && running.leavesItToAccusers(list.self().handle)) {
-      int turns = Math.min(MOST_TURNS_OF_OTHERS, 1 + members / MEMBERS_A_TURN);
-      return (doubtful ? ACCUSERS_FIRST_IN_DOUBT : ACCUSERS_FIRST) + turn(peer, turns);
     }
     return lastLooks < MOST_LAST_LOOKS ? 0 : turn(peer, LOOK_TURNS);
   }
