@@ -45,8 +45,9 @@ import java.util.Set;
  * @param retransmitMultiplier λ: an update is sent λ · ⌈log10(n + 1)⌉ times; 4
  * @param mode whether news is pushed, pulled or both; push-pull
  * @param maxPacketSize budget of a datagram in bytes, everything included; 1,400
- * @param bandwidth bytes of datagrams per second that a node sends on average, with bursts of a
- *     fifth of it; probes and acks are never held back, what rides on them is; 40,000 (ours)
+ * @param bandwidth bytes per second that a node sends on average, with bursts of a fifth of it;
+ *     probes, acks and frames are never held back, all else waits for what they took; 40,000
+ *     (ours)
  * @param syncInterval least time between two repairs begun by a node, and how long its view must
  *     have been still before; 500 ms (ours)
  * @param reconnectInterval mean time between attempts of the whole cluster, per failed member, to
