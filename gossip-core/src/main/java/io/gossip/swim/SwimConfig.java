@@ -46,8 +46,7 @@ import java.util.Set;
  * @param mode whether news is pushed, pulled or both; push-pull
  * @param maxPacketSize budget of a datagram in bytes, everything included; 1,400
  * @param bandwidth bytes per second that a node sends on average, with bursts of a fifth of it;
- *     probes, acks and frames are never held back, all else waits for what they took; 40,000
- *     (ours)
+ *     probes, acks and frames are never held back, all else waits for what they took; 40,000 (ours)
  * @param syncInterval least time between two repairs begun by a node, and how long its view must
  *     have been still before; 500 ms (ours)
  * @param reconnectInterval mean time between attempts of the whole cluster, per failed member, to

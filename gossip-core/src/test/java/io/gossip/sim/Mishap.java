@@ -144,6 +144,20 @@ enum Mishap {
     }
   },
 
+  /** One is away for so long that deletions are forgotten, and all that another has is new then. */
+  ABSENCE(1) {
+    @Override
+    void strike(Swarm swarm, RandomGenerator random) {
+      SimNode absent = swarm.any(random);
+      SimNode writer = swarm.running(random);
+      Duration time = Duration.ofMillis(22_000 + random.nextInt(20_000));
+      swarm.sim.faults().isolate(absent).lasting(time);
+      for (int i = 0; writer != null && i < 20; i++) {
+        write(writer, random);
+      }
+    }
+  },
+
   /** A machine is cut off and back again and again. */
   FLAP(1) {
     @Override
