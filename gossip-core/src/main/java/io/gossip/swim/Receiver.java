@@ -268,12 +268,18 @@ final class Receiver {
    * @return whether it was told
    */
   private boolean tellIfEnded(long now, InetSocketAddress from, long sender, int question) {
+    if (self.isLeaving()) {
+      return false;
+    }
+    Message word = lastWords.to(now, sender);
+    if (word != null) {
+      return outbox.sendWithin(now, from, word, question);
+    }
     Peer bearer = lastWords.toBeHeard(now, sender);
     if (bearer != null) {
       prober.greet(now, bearer); // before the next packet of who is behind the times
     }
-    Message word = self.isLeaving() ? null : lastWords.to(now, sender);
-    return word != null && outbox.sendWithin(now, from, word, question);
+    return false;
   }
 
   private static Update.Dead verdict(Peer sender) {
