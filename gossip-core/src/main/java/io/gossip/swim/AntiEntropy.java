@@ -322,7 +322,7 @@ final class AntiEntropy {
           answer.add(peer.alive());
         }
         answer.addAll(
-            peer.state().all(peer.handle, asked.stateVersion(), Comparison.STATE_RUN_BYTES));
+            peer.state.all(peer.handle, asked.stateVersion(), Comparison.STATE_RUN_BYTES));
       }
     }
     outbox.sendAll(now, from.address(), answer, PACKETS_PER_ANSWER);

@@ -136,7 +136,7 @@ final class Comparison {
       if (raisedHere) {
         records.add(own.alive());
       }
-      records.addAll(own.state().all(own.handle, theirs.stateVersion(), STATE_RUN_BYTES));
+      records.addAll(own.state.all(own.handle, theirs.stateVersion(), STATE_RUN_BYTES));
     }
   }
 
@@ -179,11 +179,11 @@ final class Comparison {
     if (Integer.compareUnsigned(theirs.incarnation(), dead.incarnation()) > 0) {
       moreThere(dead, theirs);
     } else if (now - dead.since < FRESH_NANOS) {
-      news.add(suspicion(dead.handle, dead.incarnation(), dead.charges));
+      news.add(suspicion(dead.handle, dead.incarnation(), dead.charges()));
     } else if (dead.greetedAt() == Peer.NEVER || now - dead.greetedAt() > 5 * GREETING_NANOS) {
       doubtful.add(dead);
     } else if (now - dead.greetedAt() > GREETING_NANOS) {
-      news.add(suspicion(dead.handle, dead.incarnation(), dead.charges));
+      news.add(suspicion(dead.handle, dead.incarnation(), dead.charges()));
     }
   }
 
@@ -199,9 +199,9 @@ final class Comparison {
   /** All that makes up a member: its record, its state above a version, its suspicion. */
   static void record(Peer peer, long held, List<Message> into) {
     into.add(peer.alive());
-    into.addAll(peer.state().all(peer.handle, held, STATE_RUN_BYTES));
-    if (peer.suspicion != null) {
-      into.add(peer.suspect());
+    into.addAll(peer.state.all(peer.handle, held, STATE_RUN_BYTES));
+    if (peer.suspicion() != null) {
+      into.add(peer.suspected());
     }
   }
 }

@@ -109,7 +109,7 @@ final class MembershipList {
   int suspicions() {
     int suspicions = 0;
     for (int i = 0; i < active.size(); i++) {
-      suspicions += active.get(i).suspicion == null ? 0 : 1;
+      suspicions += active.get(i).suspicion() == null ? 0 : 1;
     }
     return suspicions;
   }
@@ -206,10 +206,9 @@ final class MembershipList {
   }
 
   /** A member's state is another now: its record shows it. */
-  void replaceState(long now, Peer peer) {
-    VersionedState state = peer.state();
-    state.share(sharing);
-    replace(now, peer, peer.member.withState(state.version(), state.view()));
+  void replaceState(long now, Peer peer, VersionedState state) {
+    peer.state = sharing.shared(state);
+    replace(now, peer, peer.member.withState(peer.state.version(), peer.state.view()));
   }
 
   /** The view for users; the same object until something changes. */

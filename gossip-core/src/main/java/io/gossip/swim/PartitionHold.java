@@ -85,7 +85,7 @@ final class PartitionHold {
   boolean holds(Peer peer) {
     return held > 0
         && peer.status() == MemberStatus.SUSPECT
-        && peer.suspicion == null
+        && peer.suspicion() == null
         && covers(peer);
   }
 
@@ -299,7 +299,7 @@ final class PartitionHold {
   }
 
   private static boolean isCrashed(Peer peer) {
-    Suspicion running = peer.suspicion;
+    Suspicion running = peer.suspicion();
     return running != null && running.crashObservers() > 0;
   }
 
@@ -307,7 +307,7 @@ final class PartitionHold {
     List<Member> suspects = new ArrayList<>(zone.members);
     for (Peer peer : list.all()) {
       if (peer.isActive() && isIn(zone, peer) && !isCrashed(peer) && !zone.hasSignOf(peer.handle)) {
-        peer.suspicion = null;
+        peer.endSuspicion();
         rumors.retract(peer.handle);
         if (peer.status() == MemberStatus.ALIVE) {
           list.replace(now, peer, peer.member.with(MemberStatus.SUSPECT));
@@ -369,7 +369,7 @@ final class PartitionHold {
     List<Member> back = new ArrayList<>(zone.members);
     for (Peer peer : list.all()) {
       if (peer.status() == MemberStatus.SUSPECT
-          && peer.suspicion == null
+          && peer.suspicion() == null
           && isIn(zone, peer)
           && !covers(peer)) {
         list.replace(now, peer, peer.member.with(MemberStatus.ALIVE));

@@ -53,7 +53,8 @@ final class Parts {
       Output output,
       Sharing sharing,
       SwimStats stats) {
-    VersionedState state = VersionedState.own(member.state());
+    StateWriter writer = new StateWriter(member.state());
+    VersionedState state = writer.state();
     Member own =
         new Member(
             member.id(),
@@ -75,7 +76,7 @@ final class Parts {
     order = new ProbeOrder(random);
     tombstones = new Tombstones(config.maxTombstones(), stats);
     list = new MembershipList(new Peer(own, own.identity().handle(), state, 0), sharing, 0);
-    self = new Self(list, rumors, announcements, health, random, stats);
+    self = new Self(writer, list, rumors, announcements, health, random, stats);
     TokenBucket bandwidth =
         new TokenBucket(config.bandwidth() / BURSTS_PER_SECOND, config.bandwidth());
     outbox = new Outbox(config, list, rumors, bandwidth, stats, output);

@@ -29,26 +29,14 @@ final class Peer {
   /** When it got its status. */
   long since;
 
-  /**
-   * The running suspicion: only while the status is SUSPECT, and then unless the member is
-   * suspected for its zone alone ({@link PartitionHold}).
-   */
-  @Nullable Suspicion suspicion;
-
-  /** When its suspicion is looked at next; {@link #NEVER} if no timer is set. */
-  long verdictDue = NEVER;
-
-  /** A last look is under way. */
-  boolean lastLook;
-
-  /** Who had found it silent when it was declared dead. */
-  List<Update.Charge> charges = List.of();
-
   /** Its place among the active members, or among the departed; kept by {@link MembershipList}. */
   int slot = -1;
 
-  private VersionedState state;
+  /** Its key-value state as far as it is known here. */
+  VersionedState state;
+
   private @Nullable Contact contact;
+  private @Nullable Trial trial;
 
   /** What came of direct contact: most pairs of a large cluster never have any. */
   private static final class Contact extends RoundTrip {
@@ -56,6 +44,14 @@ final class Peer {
     long viewHash;
     boolean echoed;
     long greetedAt = NEVER;
+  }
+
+  /** What came of accusations: most members have never been accused. */
+  private static final class Trial {
+    @Nullable Suspicion suspicion;
+    long verdictDue = NEVER;
+    boolean lastLook;
+    List<Update.Charge> charges = List.of();
   }
 
   /** One whose state is not known yet. */
@@ -68,19 +64,6 @@ final class Peer {
     this.handle = handle;
     this.state = state;
     this.since = now;
-  }
-
-  /** Its key-value state as far as it is known here; not to be written to. */
-  VersionedState state() {
-    return state;
-  }
-
-  /** Its key-value state, to take in what is told of it. */
-  VersionedState replica() {
-    if (state == VersionedState.NONE) {
-      state = new VersionedState();
-    }
-    return state;
   }
 
   // Direct contact
@@ -146,6 +129,70 @@ final class Peer {
     contact().sample(nanos);
   }
 
+  // Accusations
+
+  private Trial trial() {
+    Trial known = trial;
+    if (known == null) {
+      known = new Trial();
+      trial = known;
+    }
+    return known;
+  }
+
+  /**
+   * The running suspicion: only while the status is SUSPECT, and then unless the member is
+   * suspected for its zone alone ({@link PartitionHold}).
+   */
+  @Nullable Suspicion suspicion() {
+    return trial == null ? null : trial.suspicion;
+  }
+
+  /** A suspicion begins. */
+  void suspect(Suspicion begun) {
+    trial().suspicion = begun;
+  }
+
+  /** Its suspicion ends, if there is one. */
+  void endSuspicion() {
+    if (trial != null) {
+      trial.suspicion = null;
+    }
+  }
+
+  /** When its suspicion is looked at next; {@link #NEVER} if no timer is set. */
+  long verdictDue() {
+    return trial == null ? NEVER : trial.verdictDue;
+  }
+
+  void setVerdictDue(long due) {
+    trial().verdictDue = due;
+  }
+
+  /** Whether a last look is under way. */
+  boolean isLookedAt() {
+    return trial != null && trial.lastLook;
+  }
+
+  void setLookedAt(boolean underWay) {
+    if (trial != null || underWay) {
+      trial().lastLook = underWay;
+    }
+  }
+
+  /** Who had found it silent when it was declared dead. */
+  List<Update.Charge> charges() {
+    return trial == null ? List.of() : trial.charges;
+  }
+
+  /** It is declared dead, and for these reasons. */
+  void condemn(List<Update.Charge> reasons) {
+    endSuspicion();
+    if (trial != null || !reasons.isEmpty()) {
+      trial().charges = List.copyOf(reasons);
+    }
+  }
+
   // The record
 
   MemberStatus status() {
@@ -186,8 +233,8 @@ final class Peer {
   }
 
   /** Its suspicion as news; it must be suspected. */
-  Update.Suspect suspect() {
-    Suspicion running = suspicion;
+  Update.Suspect suspected() {
+    Suspicion running = suspicion();
     if (running == null) {
       throw new IllegalStateException("member must be suspected, but was " + member);
     }

@@ -29,7 +29,7 @@ final class ProbeOrder {
    */
   void add(long handle) {
     if (size == handles.length) {
-      handles = Arrays.copyOf(handles, 2 * size);
+      handles = Arrays.copyOf(handles, size + size / 4 + 1);
     }
     int place = random.nextInt(size + 1);
     if (place > left) {

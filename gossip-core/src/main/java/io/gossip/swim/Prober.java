@@ -117,7 +117,7 @@ final class Prober {
   /** The last chance of a member whose suspicion has run out: several pings on every path. */
   void lastLook(long now, Peer target) {
     Probe probe = begin(now, Probe.Kind.LAST_LOOK, target);
-    target.lastLook = true;
+    target.setLookedAt(true);
     widen(now, probe);
     for (long at = LAST_LOOK_STEP_NANOS; at < probe.window; at += LAST_LOOK_STEP_NANOS) {
       timers.at(now + at, new Timer.LastLook(probe.nonce));
@@ -135,7 +135,7 @@ final class Prober {
 
   private boolean isEligible(long handle) {
     Peer peer = list.find(handle);
-    return peer != null && peer.isActive() && peer != list.self() && !peer.lastLook;
+    return peer != null && peer.isActive() && peer != list.self() && !peer.isLookedAt();
   }
 
   private void beginExtra(long now, Probe.Kind kind, Peer target) {
@@ -175,8 +175,8 @@ final class Prober {
       return;
     }
     Update news = null;
-    if (target.suspicion != null && config.has(Rule.BUDDY)) {
-      news = target.suspect();
+    if (target.suspicion() != null && config.has(Rule.BUDDY)) {
+      news = target.suspected();
     } else if (target.status() == MemberStatus.DEAD) {
       news = new Update.Dead(target.handle, target.incarnation(), List.of());
     }
@@ -314,7 +314,7 @@ final class Prober {
   void discardAll(long now) {
     stats.add(Counter.PROBES_DISCARDED, probes.size());
     for (Probe probe : probes.values()) {
-      probe.target.lastLook = false;
+      probe.target.setLookedAt(false);
       if (probe.kind == Probe.Kind.LAST_LOOK) {
         verdicts.arm(probe.target, now);
       }
@@ -326,7 +326,7 @@ final class Prober {
     probes.remove(probe.nonce);
     hold.answered(now, probe.target);
     stats.add(path);
-    probe.target.lastLook = false;
+    probe.target.setLookedAt(false);
     if (probe.kind == Probe.Kind.ROUND) {
       health.add(-1);
     } else if (probe.kind == Probe.Kind.LAST_LOOK) {
@@ -337,7 +337,7 @@ final class Prober {
 
   private void replaced(long now, Probe probe) {
     probes.remove(probe.nonce);
-    probe.target.lastLook = false;
+    probe.target.setLookedAt(false);
     verdicts.wrongIdentity(now, probe.target);
   }
 
@@ -350,7 +350,7 @@ final class Prober {
   private void fail(long now, Probe probe) {
     probes.remove(probe.nonce);
     Peer target = probe.target;
-    target.lastLook = false;
+    target.setLookedAt(false);
     if (probe.kind == Probe.Kind.GREETING) {
       return;
     }
@@ -358,7 +358,7 @@ final class Prober {
     boolean nobodyElseAsked = probe.begunHeld && !probe.widened;
     if (hold.holds(target) || nobodyElseAsked || hold.hasComeBack(target, probe.startedAt)) {
       // It was sent into a cut: which says nothing of the target, nor of this node.
-      if (target.suspicion != null) {
+      if (target.suspicion() != null) {
         verdicts.arm(target, now);
       }
       return;

@@ -250,7 +250,7 @@ final class Receiver {
       outbox.sendBare(now, from, new WrongTarget(ping.nonce(), ping.target()));
       return;
     }
-    Ack ack = new Ack(ping.nonce(), sender == null ? 0 : sender.state().version());
+    Ack ack = new Ack(ping.nonce(), sender == null ? 0 : sender.state.version());
     if (sender != null && sender.isEchoed() && sender.status() != MemberStatus.LEFT) {
       outbox.send(now, sender, sender.status() == MemberStatus.DEAD ? verdict(sender) : null, ack);
     } else {

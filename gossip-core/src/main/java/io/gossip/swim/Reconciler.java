@@ -161,7 +161,7 @@ final class Reconciler {
       return known.isActive() ? known : null;
     }
     Member before = known.member;
-    Member after = record(update, known.state());
+    Member after = record(update, known.state);
     if (!before.address().equals(after.address())) {
       known.setEchoed(false);
     }
@@ -233,9 +233,14 @@ final class Reconciler {
       stats.drop(Drop.UNKNOWN);
       return Outcome.NONE;
     }
-    VersionedState.Applied applied = peer.replica().apply(update);
+    VersionedState.Outcome outcome = peer.state.with(update);
+    VersionedState.Applied applied = outcome.applied();
     switch (applied) {
-      case OLD, PARTIAL -> {
+      case OLD -> {
+        return Outcome.NONE;
+      }
+      case PARTIAL -> {
+        peer.state = outcome.state();
         return Outcome.NONE;
       }
       case GAP -> {
@@ -243,7 +248,7 @@ final class Reconciler {
       }
       case ADVANCED, CHANGED -> {
         Member before = peer.member;
-        list.replaceState(now, peer);
+        list.replaceState(now, peer, outcome.state());
         if (applied == VersionedState.Applied.CHANGED) {
           announcements.add(new MembershipEvent.Updated(peer.member, before));
         }
@@ -345,7 +350,7 @@ final class Reconciler {
       return;
     }
     boolean wasActive = peer.isActive();
-    peer.suspicion = null;
+    peer.endSuspicion();
     list.replace(now, peer, peer.member.with(MemberStatus.LEFT, update.incarnation()));
     order.remove(peer.handle);
     rumors.add(update, true);

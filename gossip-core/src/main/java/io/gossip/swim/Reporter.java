@@ -117,13 +117,13 @@ final class Reporter {
   }
 
   private MemberReport member(long now, Peer peer) {
-    Suspicion running = peer.suspicion;
+    Suspicion running = peer.suspicion();
     long roundTrip = peer.roundTrip().smoothedNanos();
     return new MemberReport(
         peer.member,
         Duration.ofNanos(now - peer.since),
         peer.lastHeard() == Peer.NEVER ? null : Duration.ofNanos(now - peer.lastHeard()),
         roundTrip < 0 ? null : Duration.ofNanos(roundTrip),
-        verdicts.accusations(running == null ? peer.charges : running.charges()));
+        verdicts.accusations(running == null ? peer.charges() : running.charges()));
   }
 }

@@ -27,6 +27,7 @@ final class Self {
   /** A new generation is drawn from so many: two processes that renew must not come to the same. */
   private static final int RENEWAL_SPREAD = 1 << 16;
 
+  private final StateWriter writer;
   private final MembershipList list;
   private final Dissemination rumors;
   private final Announcements announcements;
@@ -39,12 +40,14 @@ final class Self {
   private Phase phase = Phase.ALONE;
 
   Self(
+      StateWriter writer,
       MembershipList list,
       Dissemination rumors,
       Announcements announcements,
       LocalHealth health,
       RandomGenerator random,
       SwimStats stats) {
+    this.writer = writer;
     this.list = list;
     this.rumors = rumors;
     this.announcements = announcements;
@@ -151,7 +154,7 @@ final class Self {
             member.protocol(),
             member.stateVersion(),
             member.state());
-    Peer peer = new Peer(record, new Identity(member.id(), renewed).handle(), former.state(), now);
+    Peer peer = new Peer(record, new Identity(member.id(), renewed).handle(), former.state, now);
     rumors.remove(former.handle);
     list.renewSelf(now, peer);
     announce();
@@ -178,14 +181,12 @@ final class Self {
    * @throws IllegalArgumentException if a limit would be exceeded
    */
   void write(long now, Map<String, @Nullable String> changes) {
-    Peer self = list.self();
-    long before = self.state().version();
-    self.state().write(now, changes);
-    if (self.state().version() == before) {
+    if (!writer.write(now, changes)) {
       return;
     }
+    Peer self = list.self();
     Member former = self.member;
-    list.replace(now, self, former.withState(self.state().version(), self.state().view()));
+    list.replaceState(now, self, writer.state());
     announcements.add(new MembershipEvent.Updated(self.member, former));
     self.spreadState(rumors);
   }
@@ -201,7 +202,8 @@ final class Self {
 
   /** Deletions that everybody has had time to learn are forgotten. */
   void purge(long now, long graceNanos) {
-    list.self().state().purge(now, graceNanos);
+    writer.purge(now, graceNanos);
+    list.self().state = writer.state();
   }
 
   private void refute(long now, int incarnation) {

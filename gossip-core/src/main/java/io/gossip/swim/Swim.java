@@ -360,7 +360,7 @@ public final class Swim {
    * @throws IllegalArgumentException naming the key, the size and the limit
    */
   public static void checkState(Map<String, String> state) {
-    VersionedState.check(state);
+    StateLimits.check(state);
   }
 
   /** What has been counted. The same object always. */

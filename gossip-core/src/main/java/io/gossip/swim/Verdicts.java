@@ -72,7 +72,7 @@ final class Verdicts {
       stats.add(Counter.VERDICTS_HELD);
       return;
     }
-    if (peer.suspicion == null) {
+    if (peer.suspicion() == null) {
       stats.add(Counter.SUSPICIONS);
     }
     accuse(now, peer, peer.incarnation(), List.of(new Update.Charge(list.self().handle, evidence)));
@@ -109,12 +109,12 @@ final class Verdicts {
       return false;
     }
     boolean news = false;
-    Suspicion running = peer.suspicion;
+    Suspicion running = peer.suspicion();
     boolean begun = false;
     if (running == null || running.incarnation() != incarnation) {
       begun = true;
       running = begin(now, incarnation);
-      peer.suspicion = running;
+      peer.suspect(running);
     }
     for (int i = 0; i < charges.size(); i++) {
       Update.Charge charge = charges.get(i);
@@ -131,7 +131,7 @@ final class Verdicts {
     if (!news && !begun) {
       return false;
     }
-    rumors.add(peer.suspect(), running.crashObservers() > 0);
+    rumors.add(peer.suspected(), running.crashObservers() > 0);
     if (running.crashObservers() >= crashObserversNeeded(now)) {
       dead(now, peer, incarnation, running.charges());
     } else {
@@ -218,7 +218,7 @@ final class Verdicts {
   /** This node's suspicion of the member ends, if there is one. */
   void acquit(long now, Peer peer) {
     if (peer.status() == MemberStatus.SUSPECT) {
-      boolean accused = peer.suspicion != null;
+      boolean accused = peer.suspicion() != null;
       alive(now, peer, peer.member.with(MemberStatus.ALIVE));
       if (accused) {
         rumors.retract(peer.handle);
@@ -233,11 +233,11 @@ final class Verdicts {
    */
   void alive(long now, Peer peer, Member record) {
     Member before = peer.member;
-    Suspicion running = peer.suspicion;
+    Suspicion running = peer.suspicion();
     if (running != null && silentStream(running)) {
       silentStreamsOfTheLiving++;
     }
-    peer.suspicion = null;
+    peer.endSuspicion();
     list.replace(now, peer, record);
     if (before.status() == MemberStatus.SUSPECT) {
       if (running != null) {
@@ -254,7 +254,7 @@ final class Verdicts {
 
   /** Whether few have found the member silent, where others could have. */
   boolean isUnconfirmed(Peer peer) {
-    Suspicion running = peer.suspicion;
+    Suspicion running = peer.suspicion();
     return running != null && !running.isConfirmed();
   }
 
@@ -289,12 +289,12 @@ final class Verdicts {
    * @return whether the caller should take a last look at the member
    */
   boolean expired(long now, Peer peer, long due, boolean inputWaiting, int lastLooks) {
-    if (peer.verdictDue != due) {
+    if (peer.verdictDue() != due) {
       return false;
     }
-    peer.verdictDue = Peer.NEVER;
-    Suspicion running = peer.suspicion;
-    if (running == null || peer.lastLook) {
+    peer.setVerdictDue(Peer.NEVER);
+    Suspicion running = peer.suspicion();
+    if (running == null || peer.isLookedAt()) {
       return false;
     }
     if (running.deadline() > now) {
@@ -323,15 +323,15 @@ final class Verdicts {
 
   /** Sees to it that the suspicion is looked at by then, with one timer at a time that counts. */
   void arm(Peer peer, long due) {
-    if (peer.verdictDue == Peer.NEVER || due < peer.verdictDue) {
-      peer.verdictDue = due;
+    if (peer.verdictDue() == Peer.NEVER || due < peer.verdictDue()) {
+      peer.setVerdictDue(due);
       timers.at(due, new Timer.SuspicionTimeout(peer.handle, due));
     }
   }
 
   /** A last look found nothing: the member is dead, on this node's word. */
   void lastLookFailed(long now, Peer peer) {
-    Suspicion running = peer.suspicion;
+    Suspicion running = peer.suspicion();
     if (running == null) {
       return;
     }
@@ -365,23 +365,22 @@ final class Verdicts {
   /** The member is dead: by our own verdict, by proof, or because a member we believe says so. */
   void dead(long now, Peer peer, int incarnation, List<Update.Charge> charges) {
     boolean wasActive = peer.isActive();
-    Suspicion running = peer.suspicion;
+    Suspicion running = peer.suspicion();
     Duration detection = Duration.ofNanos(running == null ? 0 : now - running.startedAt());
-    peer.suspicion = null;
-    peer.charges = List.copyOf(charges);
+    peer.condemn(charges);
     list.replace(now, peer, peer.member.with(MemberStatus.DEAD, incarnation));
     order.remove(peer.handle);
-    rumors.add(new Update.Dead(peer.handle, incarnation, peer.charges), true);
+    rumors.add(new Update.Dead(peer.handle, incarnation, peer.charges()), true);
     if (wasActive) {
       announcements.add(
-          new MembershipEvent.Failed(peer.member, accusations(peer.charges), detection));
+          new MembershipEvent.Failed(peer.member, accusations(peer.charges()), detection));
     }
   }
 
   /** The first packet after a deaf spell: what ran on while nothing could refute it starts over. */
   void endOfDeafness(long now) {
     for (int i = 0; i < list.activeCount(); i++) {
-      Suspicion running = list.active(i).suspicion;
+      Suspicion running = list.active(i).suspicion();
       if (running != null) {
         running.restartAtMinimum(now);
         arm(list.active(i), Math.max(now, running.deadline()));

@@ -23,7 +23,7 @@ class StateOnTheWireTest {
   void everyRunOfAnyStateFitsIntoAPacket() {
     for (int seed = 0; seed < 200; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
-      VersionedState state = VersionedState.own(Map.of());
+      HeldState state = HeldState.own(Map.of());
       for (int now = 0; now < 60; now++) {
         String key = "key-" + random.nextInt(30);
         String value = random.nextInt(3) == 0 ? null : "ü".repeat(random.nextInt(130));
@@ -46,7 +46,7 @@ class StateOnTheWireTest {
   void largestEntryThereCanBeIsToldInOneRun() {
     Map<String, String> largest =
         Map.of("k".repeat(Limits.KEY_BYTES), "v".repeat(Limits.VALUE_BYTES));
-    VersionedState state = VersionedState.own(largest);
+    HeldState state = HeldState.own(largest);
 
     assertThat(state.latest(7, Peer.STATE_RUMOR_BYTES)).isNotNull();
     assertThat(state.all(7, 0, Comparison.STATE_RUN_BYTES)).hasSize(1);

@@ -1,7 +1,7 @@
 package io.gossip.swim;
 
-import static io.gossip.swim.VersionedStateTest.changes;
-import static io.gossip.swim.VersionedStateTest.map;
+import static io.gossip.swim.StateWriterTest.changes;
+import static io.gossip.swim.StateWriterTest.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossip.swim.VersionedState.Applied;
@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 class StateReplicaTest {
   private static final long GRACE = 100;
 
-  private final VersionedState replica = new VersionedState();
+  private final HeldState replica = new HeldState();
 
   @Test
   void replicaBecomesWhatItsOwnerIs() {
-    VersionedState owner = VersionedState.own(map("a", "1", "b", "2"));
+    HeldState owner = HeldState.own(map("a", "1", "b", "2"));
     assertThat(sync(owner, replica, 1_000)).containsExactly(Applied.CHANGED);
     assertThat(replica.view()).isEqualTo(owner.view());
     assertThat(replica.version()).isEqualTo(2);
@@ -39,7 +39,7 @@ class StateReplicaTest {
 
   @Test
   void whatDoesNotShowRaisesTheVersionOnly() {
-    VersionedState owner = VersionedState.own(map("a", "1"));
+    HeldState owner = HeldState.own(map("a", "1"));
     sync(owner, replica, 1_000);
     Map<String, String> view = replica.view();
     owner.write(0, changes("b", "2"));
@@ -52,7 +52,7 @@ class StateReplicaTest {
   @Test
   @DisplayName("T-J 123: a delta may be cut anywhere, and the next one goes on")
   void cutDeltasFollowEachOther() {
-    VersionedState owner = VersionedState.own(map());
+    HeldState owner = HeldState.own(map());
     SplittableRandom random = new SplittableRandom(123);
     for (int round = 0; round < 300; round++) {
       scribble(owner, random, round);
@@ -90,7 +90,7 @@ class StateReplicaTest {
   @Test
   @DisplayName("T-J 125: a reset becomes visible only when it is complete")
   void halfAResetIsNotSeen() {
-    VersionedState owner = purgedOwner();
+    HeldState owner = purgedOwner();
     replica.apply(delta(0, 2, 0, 0, entry("gone", 1, "x"), entry("kept", 2, "old")));
     Map<String, String> before = replica.view();
     List<Update.State> runs = owner.all(1, replica.version(), 300);
@@ -108,7 +108,7 @@ class StateReplicaTest {
   @Test
   @DisplayName("T-J 125: a run of a reset that got lost is made up for by the next attempt")
   void resetGoesOnWhereItWasInterrupted() {
-    VersionedState owner = purgedOwner();
+    HeldState owner = purgedOwner();
     replica.apply(delta(0, 2, 0, 0, entry("gone", 1, "x"), entry("kept", 2, "old")));
     List<Update.State> runs = owner.all(1, replica.version(), 300);
     assertThat(replica.apply(runs.get(0))).isEqualTo(Applied.PARTIAL);
@@ -131,7 +131,7 @@ class StateReplicaTest {
 
   @Test
   void newerResetTakesThePlaceOfTheOneBegun() {
-    VersionedState owner = purgedOwner();
+    HeldState owner = purgedOwner();
     List<Update.State> older = owner.all(1, 0, 300);
     owner.write(1_000, changes("late", "news", "kept", null));
     List<Update.State> newer = owner.all(1, 0, 300);
@@ -148,7 +148,7 @@ class StateReplicaTest {
   @Test
   @DisplayName("T-J 126: who holds the last purged deletion is not reset")
   void purgeUpToWhatIsHeldAsksForNoReset() {
-    VersionedState owner = VersionedState.own(map("a", "1", "b", "2"));
+    HeldState owner = HeldState.own(map("a", "1", "b", "2"));
     owner.write(0, changes("a", null));
     sync(owner, replica, 1_000);
     owner.write(0, changes("c", "3"));
@@ -189,9 +189,9 @@ class StateReplicaTest {
   @Test
   @DisplayName("T-J 128: what was deleted during a long partition stays deleted after it")
   void deletionSurvivesAPartitionLongerThanItsGrace() {
-    VersionedState owner = VersionedState.own(map("a", "1", "b", "2"));
-    VersionedState here = new VersionedState();
-    VersionedState beyond = new VersionedState();
+    HeldState owner = HeldState.own(map("a", "1", "b", "2"));
+    HeldState here = new HeldState();
+    HeldState beyond = new HeldState();
     sync(owner, here, 1_000);
     sync(owner, beyond, 1_000);
     owner.write(0, changes("a", null));
@@ -257,7 +257,7 @@ class StateReplicaTest {
 
   @Test
   void honestOwnerThatReplacesEverythingIsFollowedThroughCutDeltas() {
-    VersionedState owner = VersionedState.own(filled("old"));
+    HeldState owner = HeldState.own(filled("old"));
     sync(owner, replica, 1_200);
     Map<String, @Nullable String> turnover = new TreeMap<>(filled("new"));
     filled("old").forEach((key, value) -> turnover.put(key, null));
@@ -268,7 +268,7 @@ class StateReplicaTest {
 
   @Test
   void newEntryMayComeBeforeTheChangeThatMadeRoomForIt() {
-    VersionedState owner = VersionedState.own(filled("old"));
+    HeldState owner = HeldState.own(filled("old"));
     sync(owner, replica, 1_200);
     owner.write(0, changes("old0", ""));
     owner.write(0, changes("new", "v".repeat(1_010)));
@@ -283,7 +283,7 @@ class StateReplicaTest {
 
   @Test
   void rumorOfEverythingHelpsEvenThoseWhoMissedADeletion() {
-    VersionedState owner = VersionedState.own(map("a", "1", "b", "2"));
+    HeldState owner = HeldState.own(map("a", "1", "b", "2"));
     replica.apply(delta(0, 1, 0, 0, entry("a", 1, "1")));
     owner.write(0, changes("a", null));
     owner.write(0, changes("c", "3"));
@@ -299,16 +299,16 @@ class StateReplicaTest {
     PacketWriter packet = new PacketWriter(1_400);
     for (int seed = 0; seed < 30; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
-      VersionedState owner = VersionedState.own(map());
-      List<VersionedState> all = new ArrayList<>(List.of(owner));
+      HeldState owner = HeldState.own(map());
+      List<HeldState> all = new ArrayList<>(List.of(owner));
       for (int i = 0; i < 4; i++) {
-        all.add(new VersionedState());
+        all.add(new HeldState());
       }
       for (int step = 0; step < 500; step++) {
         scribble(owner, random, step);
         owner.purge(step, 20);
-        VersionedState to = all.get(1 + random.nextInt(4));
-        VersionedState from = all.get(random.nextInt(5));
+        HeldState to = all.get(1 + random.nextInt(4));
+        HeldState from = all.get(random.nextInt(5));
         for (Update.State run : from.all(1, to.version(), random.nextInt(200, 1_300))) {
           packet.begin(new Header(1, 0, 7, 7, 0, 0), 1_400);
           assertThat(packet.add(run)).isTrue(); // keeps the rules of the protocol
@@ -321,7 +321,7 @@ class StateReplicaTest {
           }
         }
       }
-      for (VersionedState each : all.subList(1, 5)) {
+      for (HeldState each : all.subList(1, 5)) {
         sync(owner, each, 400);
         assertThat(each.view()).isEqualTo(owner.view());
         assertThat(each.version()).isEqualTo(owner.version());
@@ -330,14 +330,14 @@ class StateReplicaTest {
   }
 
   /** What the peer made of everything it lacked, run by run. */
-  private static List<Applied> sync(VersionedState from, VersionedState to, int maxBytes) {
+  private static List<Applied> sync(HeldState from, HeldState to, int maxBytes) {
     List<Applied> outcomes = new ArrayList<>();
     from.all(1, to.version(), maxBytes).forEach(run -> outcomes.add(to.apply(run)));
     return outcomes;
   }
 
   /** Changes a few of ten keys at random. */
-  private static void scribble(VersionedState owner, SplittableRandom random, long now) {
+  private static void scribble(HeldState owner, SplittableRandom random, long now) {
     Map<String, @Nullable String> changes = new TreeMap<>();
     for (int i = random.nextInt(4); i > 0; i--) {
       String value = random.nextInt(3) == 0 ? null : "v".repeat(random.nextInt(100));
@@ -347,8 +347,8 @@ class StateReplicaTest {
   }
 
   /** An owner that has deleted "gone" long ago and has more than fits into one run of 300 bytes. */
-  private static VersionedState purgedOwner() {
-    VersionedState owner = VersionedState.own(map("gone", "x", "kept", "old"));
+  private static HeldState purgedOwner() {
+    HeldState owner = HeldState.own(map("gone", "x", "kept", "old"));
     owner.write(0, changes("gone", null));
     for (int i = 0; i < 10; i++) {
       owner.write(0, changes("key" + i, "v".repeat(80)));

@@ -41,7 +41,7 @@ class VerdictsTest {
   }
 
   private static long deadline(Peer member) {
-    Suspicion running = member.suspicion;
+    Suspicion running = member.suspicion();
     assertThat(running).isNotNull();
     return running.deadline();
   }
@@ -62,7 +62,7 @@ class VerdictsTest {
     assertThat(deadline(subject)).isEqualTo(13 * SECOND);
     parts.verdicts.endOfDeafness(4 * SECOND);
     assertThat(deadline(subject)).isEqualTo(6 * SECOND);
-    assertThat(subject.verdictDue).isEqualTo(6 * SECOND);
+    assertThat(subject.verdictDue()).isEqualTo(6 * SECOND);
   }
 
   @Test

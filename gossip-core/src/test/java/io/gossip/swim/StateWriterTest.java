@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The owner's side; replicas are in {@link StateReplicaTest}. */
-class VersionedStateTest {
+/** What the owner of a state writes; replicas are in {@link StateReplicaTest}. */
+class StateWriterTest {
   private static final long GRACE = 100;
 
   @Test
   void initialEntriesHaveVersionsInTheOrderOfTheirKeys() {
-    VersionedState state = VersionedState.own(map("b", "2", "a", "1"));
+    HeldState state = HeldState.own(map("b", "2", "a", "1"));
     assertThat(state.version()).isEqualTo(2);
     assertThat(state.view()).containsExactly(Map.entry("a", "1"), Map.entry("b", "2"));
     assertThat(runOf(state, 0).entries())
@@ -31,7 +31,7 @@ class VersionedStateTest {
 
   @Test
   void emptyStateHasVersionZeroAndNothingToTell() {
-    VersionedState state = VersionedState.own(map());
+    HeldState state = HeldState.own(map());
     assertThat(state.version()).isZero();
     assertThat(state.view()).isEmpty();
     assertThat(state.above(1, 0, 1_000)).isNull();
@@ -43,7 +43,7 @@ class VersionedStateTest {
   @Test
   @DisplayName("T-J 121: setting the same value is no change")
   void sameValueIsNoChange() {
-    VersionedState state = VersionedState.own(map("a", "1"));
+    HeldState state = HeldState.own(map("a", "1"));
     Map<String, String> view = state.view();
     assertThat(state.write(0, changes("a", "1", "unknown", null))).isFalse();
     assertThat(state.version()).isEqualTo(1);
@@ -52,7 +52,7 @@ class VersionedStateTest {
 
   @Test
   void everyChangeHasAVersionOfItsOwn() {
-    VersionedState state = VersionedState.own(map("a", "1", "b", "2"));
+    HeldState state = HeldState.own(map("a", "1", "b", "2"));
     assertThat(state.write(0, changes("c", "3", "b", null, "a", "9"))).isTrue();
     assertThat(state.version()).isEqualTo(5);
     assertThat(state.view()).containsExactly(Map.entry("a", "9"), Map.entry("c", "3"));
@@ -65,16 +65,16 @@ class VersionedStateTest {
 
   @Test
   void viewCannotBeWrittenTo() {
-    VersionedState state = VersionedState.own(map("a", "1"));
+    HeldState state = HeldState.own(map("a", "1"));
     assertThatThrownBy(() -> state.view().put("b", "2"))
         .isInstanceOf(UnsupportedOperationException.class);
-    assertThatThrownBy(() -> new VersionedState().view().put("b", "2"))
+    assertThatThrownBy(() -> new HeldState().view().put("b", "2"))
         .isInstanceOf(UnsupportedOperationException.class);
   }
 
   @Test
   void writtenViewIsASnapshot() {
-    VersionedState state = VersionedState.own(map("a", "1"));
+    HeldState state = HeldState.own(map("a", "1"));
     Map<String, String> before = state.view();
     state.write(0, changes("a", "2"));
     assertThat(before).containsExactly(Map.entry("a", "1"));
@@ -82,7 +82,7 @@ class VersionedStateTest {
 
   @Test
   void limitsAreNamedAndNothingChanges() {
-    VersionedState state = VersionedState.own(map("a", "1"));
+    HeldState state = HeldState.own(map("a", "1"));
     assertRefused(state, "k".repeat(129), "1", "state key 'kkk", "129 bytes", "limit is 128");
     assertRefused(state, "ü".repeat(65), "1", "130 bytes", "limit is 128");
     assertRefused(state, "big", "v".repeat(1_025), "'big'", "1025 bytes", "limit is 1024");
@@ -93,7 +93,7 @@ class VersionedStateTest {
 
   @Test
   void largestEntryIsAllowed() {
-    VersionedState state = VersionedState.own(map("k".repeat(128), "v".repeat(1_024)));
+    HeldState state = HeldState.own(map("k".repeat(128), "v".repeat(1_024)));
     int smallestPacket = Limits.MIN_DATAGRAM_BYTES - PacketWriter.OVERHEAD;
     assertThat(state.all(1, 0, smallestPacket)).hasSize(1);
     assertThat(state.latest(1, smallestPacket)).isNotNull();
@@ -105,14 +105,14 @@ class VersionedStateTest {
     for (int i = 0; i < 65; i++) {
       many.put("key" + i, "");
     }
-    assertThatThrownBy(() -> VersionedState.check(many))
+    assertThatThrownBy(() -> StateLimits.check(many))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("65 keys")
         .hasMessageContaining("64");
-    assertThatThrownBy(() -> VersionedState.own(many)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> HeldState.own(many)).isInstanceOf(IllegalArgumentException.class);
     many.remove("key0");
-    VersionedState.check(many);
-    assertThat(VersionedState.own(many).version()).isEqualTo(64);
+    StateLimits.check(many);
+    assertThat(HeldState.own(many).version()).isEqualTo(64);
   }
 
   @Test
@@ -121,7 +121,7 @@ class VersionedStateTest {
     for (int i = 0; i < 8; i++) {
       large.put("key" + i, "v".repeat(1_020));
     }
-    VersionedState state = VersionedState.own(large);
+    HeldState state = HeldState.own(large);
     assertThatThrownBy(() -> state.write(0, changes("a", "")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("8193 bytes")
@@ -132,7 +132,7 @@ class VersionedStateTest {
 
   @Test
   void deletionsAreKeptForTheirGraceAndThenPurged() {
-    VersionedState state = VersionedState.own(map("a", "1", "b", "2"));
+    HeldState state = HeldState.own(map("a", "1", "b", "2"));
     state.write(10, changes("a", null));
     state.write(50, changes("c", "3"));
     state.purge(10 + GRACE - 1, GRACE);
@@ -149,7 +149,7 @@ class VersionedStateTest {
 
   @Test
   void newestDeletionIsKeptUntilSomethingFollows() {
-    VersionedState state = VersionedState.own(map("a", "1"));
+    HeldState state = HeldState.own(map("a", "1"));
     state.write(0, changes("a", null));
     state.purge(GRACE, GRACE);
     assertThat(runOf(state, 0).entries()).containsExactly(new Update.Entry("a", 2, null));
@@ -161,7 +161,7 @@ class VersionedStateTest {
 
   @Test
   void deletionsMakeRoomBeforeTheirGraceWhereTheyAloneFillTheState() {
-    VersionedState state = VersionedState.own(map());
+    HeldState state = HeldState.own(map());
     for (int i = 0; i < 1_000; i++) {
       state.write(i, changes("key" + i, "v"));
       state.write(i, changes("key" + i, null));
@@ -181,7 +181,7 @@ class VersionedStateTest {
     for (int i = 10; i < 74; i++) {
       full.put("key" + i, "");
     }
-    VersionedState state = VersionedState.own(full);
+    HeldState state = HeldState.own(full);
     assertThat(state.write(0, changes("key10", null, "a", "new"))).isTrue();
     assertThat(state.view()).hasSize(64).containsEntry("a", "new");
     assertThat(runOf(state, 65).entries()).containsExactly(new Update.Entry("a", 66, "new"));
@@ -195,7 +195,7 @@ class VersionedStateTest {
     for (int i = 10; i < 40; i++) {
       entries.put("key" + i, "v".repeat(i));
     }
-    VersionedState state = VersionedState.own(entries);
+    HeldState state = HeldState.own(entries);
     List<Update.State> runs = state.all(1, 5, 300);
     assertThat(runs).hasSizeGreaterThan(3);
     long reached = 5;
@@ -218,7 +218,7 @@ class VersionedStateTest {
     for (int i = 10; i < 60; i++) {
       entries.put("key" + i, "ü".repeat(i));
     }
-    VersionedState state = VersionedState.own(entries);
+    HeldState state = HeldState.own(entries);
     for (int budget = 200; budget < 1_400; budget += 7) {
       int bytes = budget;
       assertThat(state.all(1, 0, budget))
@@ -232,7 +232,7 @@ class VersionedStateTest {
 
   @Test
   void whatDoesNotFitAloneIsRefusedInsteadOfForgotten() {
-    VersionedState state = VersionedState.own(map("a", "v".repeat(500)));
+    HeldState state = HeldState.own(map("a", "v".repeat(500)));
     assertThat(state.above(1, 0, 400)).isNull();
     assertThat(state.latest(1, 400)).isNull();
     assertThatThrownBy(() -> state.all(1, 0, 400))
@@ -243,7 +243,7 @@ class VersionedStateTest {
   @Test
   @DisplayName("T-J 125: who may have missed a purged deletion is sent everything afresh")
   void laggingPeerIsSentAReset() {
-    VersionedState state = VersionedState.own(map("a", "1", "b", "2", "c", "3"));
+    HeldState state = HeldState.own(map("a", "1", "b", "2", "c", "3"));
     state.write(0, changes("a", null));
     state.write(0, changes("d", "4"));
     state.purge(GRACE, GRACE);
@@ -269,7 +269,7 @@ class VersionedStateTest {
     for (int i = 10; i < 40; i++) {
       entries.put("key" + i, "v".repeat(50));
     }
-    VersionedState state = VersionedState.own(entries);
+    HeldState state = HeldState.own(entries);
     Update.State latest = state.latest(1, 400);
     assertThat(latest).isNotNull();
     assertThat(latest.to()).isEqualTo(30);
@@ -283,11 +283,11 @@ class VersionedStateTest {
 
   @Test
   void nobodyButTheOwnerWrites() {
-    VersionedState replica = new VersionedState();
+    HeldState replica = new HeldState();
     assertThatThrownBy(() -> replica.write(0, changes("a", "1")))
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> replica.purge(0, 0)).isInstanceOf(IllegalStateException.class);
-    VersionedState own = VersionedState.own(map("a", "1"));
+    HeldState own = HeldState.own(map("a", "1"));
     Update.State told = runOf(own, 0);
     assertThatThrownBy(() -> own.apply(told)).isInstanceOf(IllegalStateException.class);
     assertThat(replica.apply(told)).isEqualTo(Applied.CHANGED);
@@ -307,21 +307,20 @@ class VersionedStateTest {
     return map;
   }
 
-  private static Update.State runOf(VersionedState state, long held) {
+  private static Update.State runOf(HeldState state, long held) {
     Update.State run = state.above(1, held, 100_000);
     assertThat(run).isNotNull();
     return run;
   }
 
-  private static void assertRefused(
-      VersionedState state, String key, String value, String... parts) {
+  private static void assertRefused(HeldState state, String key, String value, String... parts) {
     long version = state.version();
     Map<String, String> view = state.view();
     assertThatThrownBy(() -> state.write(0, changes("other", "1", key, value)))
         .isInstanceOf(IllegalArgumentException.class)
         .message()
         .contains(parts);
-    assertThatThrownBy(() -> VersionedState.check(Collections.singletonMap(key, value)))
+    assertThatThrownBy(() -> StateLimits.check(Collections.singletonMap(key, value)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(state.version()).isEqualTo(version);
     assertThat(state.view()).isSameAs(view);
