@@ -111,6 +111,9 @@ enum Mishap {
   /** Somebody leaves. */
   LEAVE(2, ProcessMishaps::leave),
 
+  /** Somebody is cut off, comes back as the first declare it dead, and leaves at once. */
+  LATE_LEAVE(1, ProcessMishaps::lateLeave),
+
   /** One more joins. */
   JOIN(1, ProcessMishaps::join),
 

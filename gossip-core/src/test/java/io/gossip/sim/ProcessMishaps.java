@@ -1,5 +1,6 @@
 package io.gossip.sim;
 
+import io.gossip.membership.MemberStatus;
 import io.gossip.membership.NodeId;
 import java.time.Duration;
 import java.util.List;
@@ -7,6 +8,8 @@ import java.util.random.RandomGenerator;
 
 /** What a swarm does to the processes of a world, and has them do; see {@link Mishap}. */
 final class ProcessMishaps {
+  private static final int LOOK_MILLIS = 10;
+
   private ProcessMishaps() {}
 
   static void absence(Swarm swarm, RandomGenerator random) {
@@ -129,6 +132,32 @@ final class ProcessMishaps {
     if (node != null && !node.isPaused()) {
       node.leave();
       swarm.sim.after(Duration.ofSeconds(5), () -> swarm.stop(node));
+    }
+  }
+
+  static void lateLeave(Swarm swarm, RandomGenerator random) {
+    SimNode node = swarm.running(random);
+    if (node != null && !node.isPaused()) {
+      Disturbance away = swarm.sim.faults().isolate(node);
+      leaveOnceDead(swarm, node, away, 60_000 / LOOK_MILLIS);
+    }
+  }
+
+  private static void leaveOnceDead(Swarm swarm, SimNode node, Disturbance away, int looks) {
+    if (!node.isRunning() || away.isEnded()) {
+      return;
+    }
+    boolean dead = false;
+    for (SimNode other : swarm.sim.running()) {
+      dead |= other.status(node) == MemberStatus.DEAD;
+    }
+    if (dead || looks == 0) {
+      away.end();
+      node.leave();
+      swarm.sim.after(Duration.ofSeconds(5), () -> swarm.stop(node));
+    } else {
+      Duration later = Duration.ofMillis(LOOK_MILLIS);
+      swarm.sim.after(later, () -> leaveOnceDead(swarm, node, away, looks - 1));
     }
   }
 
