@@ -218,6 +218,7 @@ final class Watch {
 
   void looked(long now, Membership view, Phase phase) {
     if (view.version() == lastVersion && (view == last || hearsay == null)) {
+      checkTold(now, view); // an event about a zone need not change the view
       return;
     }
     if (view.version() <= lastVersion) {
