@@ -3,7 +3,6 @@ package io.gossip.swim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gossip.swim.VersionedState.Applied;
 import io.gossip.wire.Limits;
 import io.gossip.wire.PacketWriter;
 import io.gossip.wire.Update;
@@ -279,18 +278,6 @@ class StateWriterTest {
     assertThat(all).isNotNull();
     assertThat(all.from()).isZero();
     assertThat(all.entries()).hasSize(30);
-  }
-
-  @Test
-  void nobodyButTheOwnerWrites() {
-    HeldState replica = new HeldState();
-    assertThatThrownBy(() -> replica.write(0, changes("a", "1")))
-        .isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> replica.purge(0, 0)).isInstanceOf(IllegalStateException.class);
-    HeldState own = HeldState.own(map("a", "1"));
-    Update.State told = runOf(own, 0);
-    assertThatThrownBy(() -> own.apply(told)).isInstanceOf(IllegalStateException.class);
-    assertThat(replica.apply(told)).isEqualTo(Applied.CHANGED);
   }
 
   static Map<String, String> map(String... keysAndValues) {
