@@ -151,10 +151,12 @@ final class ProcessMishaps {
     for (SimNode other : swarm.sim.running()) {
       dead |= other.status(node) == MemberStatus.DEAD;
     }
-    if (dead || looks == 0) {
+    if (dead && !node.isPaused()) {
       away.end();
       node.leave();
       swarm.sim.after(Duration.ofSeconds(5), () -> swarm.stop(node));
+    } else if (looks == 0) {
+      away.end();
     } else {
       Duration later = Duration.ofMillis(LOOK_MILLIS);
       swarm.sim.after(later, () -> leaveOnceDead(swarm, node, away, looks - 1));
