@@ -3,8 +3,8 @@ package io.gossip;
 import io.gossip.membership.Member;
 import io.gossip.membership.Membership;
 import io.gossip.membership.NodeId;
-import io.gossip.netty.Departure;
 import io.gossip.netty.EventDispatcher;
+import io.gossip.netty.Informing;
 import io.gossip.netty.Mailbox;
 import io.gossip.netty.RunSettings;
 import io.gossip.netty.Shell;
@@ -308,16 +308,33 @@ public final class GossipNode implements AutoCloseable {
    * @return completes when all that can be reached have confirmed, or after the leave time-out; at
    *     once when alone or not running
    */
-  public CompletionStage<LeaveResult> leave() {
+  public CompletionStage<SpreadResult> leave() {
     Shell running = shell;
     if (running == null) {
-      return CompletableFuture.completedFuture(new LeaveResult(0, 0, Duration.ZERO));
+      return CompletableFuture.completedFuture(new SpreadResult(0, 0, Duration.ZERO));
     }
-    return running
-        .leave()
-        .thenApplyAsync(
-            done -> new LeaveResult(done.members(), done.informed(), done.took()),
-            dispatcher::execute);
+    return told(running.leave());
+  }
+
+  /**
+   * Tells the others directly of this member's own state as last set, and finds out how far it has
+   * got. It spreads by itself as well; this is for who has to know.
+   *
+   * @return completes when all that can be reached have it (in clusters of more than 128 others:
+   *     128 of them), or after the leave time-out; at once when alone or not running
+   */
+  public CompletionStage<SpreadResult> spread() {
+    Shell running = shell;
+    if (running == null) {
+      return CompletableFuture.completedFuture(new SpreadResult(0, 0, Duration.ZERO));
+    }
+    return told(running.spread());
+  }
+
+  private CompletionStage<SpreadResult> told(CompletableFuture<Informing.Result> informing) {
+    return informing.thenApplyAsync(
+        done -> new SpreadResult(done.members(), done.informed(), done.took()),
+        dispatcher::execute);
   }
 
   /** Closes sockets and threads without leaving. Can be started again. Waits at most 5 seconds. */
@@ -366,7 +383,7 @@ public final class GossipNode implements AutoCloseable {
     if (phase == SwimReport.Phase.CONFLICT || phase == SwimReport.Phase.LEFT) {
       return;
     }
-    CompletableFuture<Departure.Result> leaving = running.leave();
+    CompletableFuture<Informing.Result> leaving = running.leave();
     if (running.isIoThread()) {
       return;
     }

@@ -112,7 +112,7 @@ class GossipNodeTest {
     }
     List<String> heard = record(a);
 
-    LeaveResult result = c.leave().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    SpreadResult result = c.leave().toCompletableFuture().get(10, TimeUnit.SECONDS);
 
     assertThat(result.members()).isEqualTo(2);
     assertThat(result.informed()).isEqualTo(2);
@@ -128,7 +128,7 @@ class GossipNodeTest {
   void leaveOfANodeThatDoesNotRunHasNobodyToTell() throws Exception {
     GossipNode node = nodes.build("a", builder -> builder);
 
-    LeaveResult result = node.leave().toCompletableFuture().get(1, TimeUnit.SECONDS);
+    SpreadResult result = node.leave().toCompletableFuture().get(1, TimeUnit.SECONDS);
 
     assertThat(result.members()).isZero();
     assertThat(result.informed()).isZero();

@@ -163,6 +163,9 @@ final class Engine implements Output {
   }
 
   @Override
+  public void keep(long stream) {}
+
+  @Override
   public void close(long stream) {
     throw new IllegalStateException("no stream is called for");
   }

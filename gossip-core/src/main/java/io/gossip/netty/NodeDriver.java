@@ -58,7 +58,7 @@ final class NodeDriver implements Output {
   private final EngineFaults faults;
   private final long firstVersion;
   private final CompletableFuture<Membership> joined = new CompletableFuture<>();
-  private final Departure departure = new Departure();
+  private final Informing departure = new Informing();
   private final List<MembershipEvent> events = new ArrayList<>();
   private final ChannelFutureListener sent = this::sent;
 
@@ -72,6 +72,8 @@ final class NodeDriver implements Output {
   private boolean inside;
   private boolean inputWaiting;
   private boolean stopped;
+  private boolean saidBlocked;
+  private Informing spreading = new Informing();
 
   NodeDriver(
       RunSettings settings,
@@ -120,6 +122,7 @@ final class NodeDriver implements Output {
   void end() {
     stopped = true;
     departure.end(now(), swim.leaveConfirmed());
+    spreading.end(now(), swim.spreadConfirmed());
     if (timer != null) {
       timer.cancel(false);
     }
@@ -144,7 +147,7 @@ final class NodeDriver implements Output {
   }
 
   /** Completes on the I/O thread when the node has left, or has been stopped. */
-  CompletableFuture<Departure.Result> left() {
+  CompletableFuture<Informing.Result> left() {
     return departure.result();
   }
 
@@ -173,6 +176,17 @@ final class NodeDriver implements Output {
           if (departure.begin(now, seen)) {
             swim.leave(now);
           }
+        });
+  }
+
+  /** Tells the others of the own state as it is; what was under way before ends. */
+  void spread(Informing informing) {
+    input(
+        now -> {
+          spreading.end(now, swim.spreadConfirmed());
+          spreading = informing;
+          informing.begin(now, seen);
+          swim.spread(now);
         });
   }
 
@@ -272,6 +286,16 @@ final class NodeDriver implements Output {
     if (reached == SwimReport.Phase.LEFT) {
       departure.end(now, swim.leaveConfirmed());
     }
+    if (!swim.isSpreading()) {
+      spreading.end(now, swim.spreadConfirmed());
+    }
+    if (!saidBlocked && swim.isWatchingBlocked()) {
+      saidBlocked = true;
+      log.warn(
+          "Gossip node {} cannot open TCP connections to other members: allow TCP on their gossip"
+              + " ports, or a killed process is noticed after seconds instead of at once",
+          id);
+    }
   }
 
   private void settle() {
@@ -331,6 +355,11 @@ final class NodeDriver implements Output {
   @Override
   public void write(long stream, ByteBuffer frame) {
     streams.write(stream, frame);
+  }
+
+  @Override
+  public void keep(long stream) {
+    streams.keep(stream);
   }
 
   @Override

@@ -187,12 +187,26 @@ public final class Shell {
   }
 
   /**
+   * Tells the others directly of this member's own state as it is now.
+   *
+   * @return completes on the I/O thread when all that can be reached have it, after the leave
+   *     time-out, or when the node is stopped
+   */
+  public CompletableFuture<Informing.Result> spread() {
+    Informing informing = new Informing();
+    if (!driver.execute(() -> driver.spread(informing))) {
+      informing.end(0, 0);
+    }
+    return informing.result();
+  }
+
+  /**
    * Leaves; once, however often it is asked.
    *
    * @return completes on the I/O thread when all that can be reached know, after the leave
    *     time-out, or when the node is stopped
    */
-  public CompletableFuture<Departure.Result> leave() {
+  public CompletableFuture<Informing.Result> leave() {
     driver.execute(driver::leave);
     return driver.left();
   }

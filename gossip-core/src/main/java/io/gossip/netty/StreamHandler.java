@@ -32,6 +32,7 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
   private boolean heard;
   private boolean choked;
   private long chokedSince;
+  private boolean kept;
   private boolean closing;
 
   StreamHandler(Streams streams, long id, @Nullable InetSocketAddress from, StreamLimits limits) {
@@ -122,6 +123,11 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
     ctx.writeAndFlush(out.writeInt(frame.remaining()).writeBytes(frame.duplicate()));
   }
 
+  /** Silence does not end it from now on. */
+  void keep() {
+    kept = true;
+  }
+
   /** Closes once what was written has been sent. */
   void finish() {
     ChannelHandlerContext ctx = context;
@@ -148,13 +154,13 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
   /** When the stream has been silent or choked for too long, unless something happens. */
   private long deadline() {
+    long slow = chokedSince + limits.slow().toNanos();
+    if (kept) {
+      return slow;
+    }
     long silence = from != null && !heard ? limits.firstFrame().toNanos() : limits.idle().toNanos();
     long silent = lastFrame + silence;
-    if (!choked) {
-      return silent;
-    }
-    long slow = chokedSince + limits.slow().toNanos();
-    return slow - silent < 0 ? slow : silent;
+    return choked && slow - silent < 0 ? slow : silent;
   }
 
   private void arm(ChannelHandlerContext ctx) {
@@ -166,6 +172,9 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
   }
 
   private void ring(ChannelHandlerContext ctx) {
+    if (kept && !choked) {
+      return; // armed again when it chokes
+    }
     if (deadline() - System.nanoTime() > 0) {
       arm(ctx);
       return;

@@ -114,6 +114,14 @@ final class Streams {
     }
   }
 
+  /** The stream may be silent for any length of time from now on. */
+  void keep(long id) {
+    StreamHandler handler = wanted.get(id);
+    if (handler != null) {
+      handler.keep();
+    }
+  }
+
   /** The state machine has forgotten the stream: it hears no more of it. */
   void close(long id) {
     StreamHandler handler = wanted.remove(id);

@@ -132,6 +132,22 @@ final class MembershipList {
     return after == -1 ? List.of() : byHandle.range(after + 1, -1);
   }
 
+  /** The active members that come next after one in the order of handles, round and round. */
+  List<Peer> following(Peer from, int count) {
+    List<Peer> following = new ArrayList<>(count);
+    for (int pass = 0; pass < 2; pass++) {
+      for (Peer next : pass == 0 ? kept(from.handle) : kept(0)) {
+        if (next == from || following.size() == count) {
+          return following;
+        }
+        if (next.isActive()) {
+          following.add(next);
+        }
+      }
+    }
+    return following;
+  }
+
   /**
    * The kept members whose handles are, unsigned, from {@code from} to {@code to}; in that order.
    */

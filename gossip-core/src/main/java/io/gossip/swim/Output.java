@@ -27,6 +27,12 @@ public interface Output {
   void write(long stream, ByteBuffer frame);
 
   /**
+   * From now on the stream may be silent for any length of time: it ends when either process closes
+   * it or is gone.
+   */
+  void keep(long stream);
+
+  /**
    * Closes a stream once what was written has been sent. The state machine has forgotten the stream
    * already: no {@link Swim#closed} is wanted for it.
    */

@@ -39,7 +39,10 @@ final class Parts {
   final GossipRounds rounds;
   final Joining joining;
   final Admission admission;
+  final WatchLinks links;
+  final Watchers watchers;
   final Leaving leaving;
+  final Spreading spreading;
   final Reconnecting reconnecting;
   final Receiver receiver;
   final StreamReceiver streamReceiver;
@@ -106,19 +109,18 @@ final class Parts {
     StreamNumbers numbers = new StreamNumbers();
     streamPings = new StreamPings(numbers, outbox, timers, output);
     RoundTrips roundTrips = new RoundTrips(config);
+    ProbeTimes times = new ProbeTimes(config, list, verdicts, hearing, health, roundTrips);
     prober =
         new Prober(
             config,
             list,
             order,
-            selector,
-            streamPings,
             verdicts,
             hold,
             health,
             roundTrips,
-            new ProbeTimes(config, list, verdicts, hearing, health, roundTrips),
-            outbox,
+            times,
+            new ProbePaths(config, selector, streamPings, hold, times, outbox),
             timers,
             random,
             stats);
@@ -143,7 +145,24 @@ final class Parts {
             random,
             stats,
             output);
-    leaving = new Leaving(config, self, list, selector, outbox, timers, random);
+    links =
+        new WatchLinks(
+            config,
+            list,
+            hold,
+            prober,
+            verdicts,
+            roundTrips,
+            numbers,
+            outbox,
+            timers,
+            random,
+            stats,
+            output);
+    watchers = new Watchers(self, list, outbox, stats, output);
+    leaving =
+        new Leaving(config, self, list, watchers, new Telling(selector, outbox, random), timers);
+    spreading = new Spreading(config, list, new Telling(selector, outbox, random), timers);
     reconnecting = new Reconnecting(config, list, prober, timers, random);
     receiver =
         new Receiver(
@@ -160,6 +179,7 @@ final class Parts {
             admission,
             antiEntropy,
             leaving,
+            spreading,
             outbox,
             stats);
     streamReceiver =
@@ -171,11 +191,23 @@ final class Parts {
             prober,
             joining,
             admission,
+            links,
+            watchers,
             outbox,
             stats,
             output);
     reporter =
         new Reporter(
-            config, self, list, hearing, hold, verdicts, joining, health, rumors, announcements);
+            config,
+            self,
+            list,
+            hearing,
+            hold,
+            verdicts,
+            joining,
+            links,
+            health,
+            rumors,
+            announcements);
   }
 }

@@ -16,6 +16,8 @@ final class Probe {
     ROUND,
     /** Somebody accuses it, or a call to it failed. */
     VERIFY,
+    /** There is a sign that its process is gone: TCP is tried at once. */
+    URGENT,
     /** Its suspicion has run out: the last chance before the verdict. */
     LAST_LOOK,
     /** Only to hear it: a failure means nothing. */
@@ -39,12 +41,16 @@ final class Probe {
   /** Whether the target's zone was held when it began: then only the target itself is asked. */
   boolean begunHeld;
 
+  /** Whether the direct answer is late. */
+  boolean late;
+
   /** Whether the relays and TCP have been asked. */
   boolean widened;
 
   /** What TCP said; {@code null} while it is tried, or if it is not. */
   @Nullable Evidence streamEvidence;
 
+  boolean streamAsked;
   boolean streamPending;
 
   Probe(Kind kind, long nonce, Peer target, long now, long window) {

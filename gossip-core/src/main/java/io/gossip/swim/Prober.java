@@ -3,12 +3,8 @@ package io.gossip.swim;
 import io.gossip.membership.Evidence;
 import io.gossip.membership.MemberStatus;
 import io.gossip.swim.SwimStats.Counter;
-import io.gossip.wire.Message.Ping;
-import io.gossip.wire.Message.PingReq;
-import io.gossip.wire.Update;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
@@ -22,19 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class Prober {
 
   private static final int MAX_EXTRA_PROBES = 64;
+  private static final long SUCCESSOR_NANOS = 500_000_000L;
   private static final long LAST_LOOK_STEP_NANOS = 100_000_000L;
 
   private final SwimConfig config;
   private final MembershipList list;
   private final ProbeOrder order;
-  private final PeerSelector selector;
-  private final StreamPings streams;
   private final Verdicts verdicts;
   private final PartitionHold hold;
   private final LocalHealth health;
   private final RoundTrips roundTrips;
   private final ProbeTimes times;
-  private final Outbox outbox;
+  private final ProbePaths paths;
   private final Timers timers;
   private final RandomGenerator random;
   private final SwimStats stats;
@@ -44,28 +39,24 @@ final class Prober {
       SwimConfig config,
       MembershipList list,
       ProbeOrder order,
-      PeerSelector selector,
-      StreamPings streams,
       Verdicts verdicts,
       PartitionHold hold,
       LocalHealth health,
       RoundTrips roundTrips,
       ProbeTimes times,
-      Outbox outbox,
+      ProbePaths paths,
       Timers timers,
       RandomGenerator random,
       SwimStats stats) {
     this.config = config;
     this.list = list;
     this.order = order;
-    this.selector = selector;
-    this.streams = streams;
     this.verdicts = verdicts;
     this.hold = hold;
     this.health = health;
     this.roundTrips = roundTrips;
     this.times = times;
-    this.outbox = outbox;
+    this.paths = paths;
     this.timers = timers;
     this.random = random;
     this.stats = stats;
@@ -107,6 +98,16 @@ final class Prober {
     }
   }
 
+  /**
+   * There is a sign that the member's process is gone: it is asked now, directly and over TCP at
+   * once.
+   */
+  void urgent(long now, Peer target) {
+    if (target != list.self() && target.isActive() && list.find(target.handle) == target) {
+      beginExtra(now, Probe.Kind.URGENT, target);
+    }
+  }
+
   /** A member, active or departed, is greeted: if it answers, that is heard. */
   void greet(long now, Peer target) {
     if (target != list.self() && target.status() != MemberStatus.LEFT) {
@@ -128,8 +129,8 @@ final class Prober {
   void lookAgain(long now, long nonce) {
     Probe probe = find(nonce);
     if (probe != null) {
-      ping(now, probe);
-      askRelays(now, probe, 1);
+      paths.ping(now, probe);
+      paths.relays(now, probe, 1);
     }
   }
 
@@ -140,7 +141,8 @@ final class Prober {
 
   private void beginExtra(long now, Probe.Kind kind, Peer target) {
     for (Probe probe : probes.values()) {
-      if (probe.target == target && now - probe.startedAt < probe.window) {
+      boolean asUrgent = kind != Probe.Kind.URGENT || probe.kind == Probe.Kind.URGENT;
+      if (probe.target == target && asUrgent && now - probe.startedAt < probe.window) {
         return;
       }
     }
@@ -156,31 +158,15 @@ final class Prober {
     probe.begunHeld = hold.holds(target);
     probes.put(probe.nonce, probe);
     stats.add(Counter.PROBES);
-    if (kind == Probe.Kind.ROUND || kind == Probe.Kind.VERIFY) {
+    if (kind != Probe.Kind.LAST_LOOK && kind != Probe.Kind.GREETING) {
       timers.at(now + times.direct(now, target), new Timer.ProbeTimeout(probe.nonce));
     }
     timers.at(now + probe.window, new Timer.ProbeEnd(probe.nonce));
-    ping(now, probe);
+    paths.ping(now, probe);
+    if (kind == Probe.Kind.URGENT) {
+      paths.stream(now, probe);
+    }
     return probe;
-  }
-
-  /**
-   * The suspect is told of its suspicion, the dead of its death, so that it can refute (buddy
-   * system). Where a zone is cut off, nothing that is said to its members counts as told.
-   */
-  private void ping(long now, Probe probe) {
-    Peer target = probe.target;
-    if (hold.holds(target)) {
-      outbox.sendBare(now, target.address(), new Ping(probe.nonce, target.handle));
-      return;
-    }
-    Update news = null;
-    if (target.suspicion() != null && config.has(Rule.BUDDY)) {
-      news = target.suspected();
-    } else if (target.status() == MemberStatus.DEAD) {
-      news = new Update.Dead(target.handle, target.incarnation(), List.of());
-    }
-    outbox.send(now, target, news, new Ping(probe.nonce, target.handle));
   }
 
   // Going on
@@ -188,31 +174,20 @@ final class Prober {
   /** The direct answer is late: relays and TCP are asked. */
   void directTimedOut(long now, long nonce) {
     Probe probe = find(nonce);
-    if (probe != null && probe.target.isActive() && !hold.holds(probe.target)) {
-      widen(now, probe);
-      failIfExhausted(now, probe);
+    if (probe == null || !probe.target.isActive() || hold.holds(probe.target)) {
+      return;
     }
+    probe.late = true;
+    if (!showsCrash(now, probe)) {
+      widen(now, probe);
+    }
+    failIfExhausted(now, probe);
   }
 
   private void widen(long now, Probe probe) {
     probe.widened = true;
-    askRelays(now, probe, config.relays());
-    if (config.streamPing()) {
-      probe.streamPending = true;
-      long deadline = probe.startedAt + probe.window - 1;
-      long connected = Math.min(deadline, now + times.connect(now, probe.target, probe.window));
-      streams.ping(
-          now, probe.target.address(), probe.nonce, probe.target.handle, connected, deadline);
-    }
-  }
-
-  private void askRelays(long now, Probe probe, int count) {
-    List<Peer> relays = selector.relays(count, probe.target);
-    probe.relaysAsked += relays.size();
-    probe.silentRelays.addAll(relays);
-    for (int i = 0; i < relays.size(); i++) {
-      outbox.send(now, relays.get(i), null, new PingReq(probe.nonce, probe.target.handle));
-    }
+    paths.relays(now, probe, config.relays());
+    paths.stream(now, probe);
   }
 
   /**
@@ -335,16 +310,44 @@ final class Prober {
     }
   }
 
+  /**
+   * Somebody else is where the target was. Where a sign of its end has led here at once, that may
+   * be its own next life, which will soon say so itself.
+   */
   private void replaced(long now, Probe probe) {
     probes.remove(probe.nonce);
     probe.target.setLookedAt(false);
-    verdicts.wrongIdentity(now, probe.target);
+    if (probe.kind == Probe.Kind.URGENT) {
+      timers.at(now + SUCCESSOR_NANOS, new Timer.SuccessorCheck(probe.target.handle));
+    } else {
+      verdicts.wrongIdentity(now, probe.target);
+    }
+  }
+
+  /** Whoever is where the member was has had time to announce itself. */
+  void checkAgain(long now, long handle) {
+    Peer target = list.find(handle);
+    if (target != null) {
+      verify(now, target);
+    }
   }
 
   private void failIfExhausted(long now, Probe probe) {
-    if (probe.isExhausted() && probe.kind != Probe.Kind.LAST_LOOK) {
+    if (showsCrash(now, probe) || (probe.isExhausted() && probe.kind != Probe.Kind.LAST_LOOK)) {
       fail(now, probe);
     }
+  }
+
+  /**
+   * Whether an urgent probe has found a crash: its host refuses, and no answer came. Others watch
+   * the member, too, and the word of one of them is needed besides. Where nobody's is, the relays
+   * have to be heard first: it may be this pair alone that is kept apart.
+   */
+  private boolean showsCrash(long now, Probe probe) {
+    return probe.kind == Probe.Kind.URGENT
+        && probe.late
+        && probe.evidence().showsCrash()
+        && verdicts.crashObserversNeeded(now) > 1;
   }
 
   private void fail(long now, Probe probe) {

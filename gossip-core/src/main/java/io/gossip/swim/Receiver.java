@@ -47,6 +47,7 @@ final class Receiver {
   private final Admission admission;
   private final AntiEntropy antiEntropy;
   private final Leaving leaving;
+  private final Spreading spreading;
   private final Outbox outbox;
   private final SwimStats stats;
 
@@ -64,6 +65,7 @@ final class Receiver {
       Admission admission,
       AntiEntropy antiEntropy,
       Leaving leaving,
+      Spreading spreading,
       Outbox outbox,
       SwimStats stats) {
     this.reader = new PacketReader(Header.clusterHash(config.cluster()), Protocol.RANGE);
@@ -79,6 +81,7 @@ final class Receiver {
     this.admission = admission;
     this.antiEntropy = antiEntropy;
     this.leaving = leaving;
+    this.spreading = spreading;
     this.outbox = outbox;
     this.stats = stats;
   }
@@ -222,6 +225,7 @@ final class Receiver {
             : prober.acked(now, ack.nonce(), sender)
                 || relays.acked(now, ack.nonce(), sender)
                 || leaving.acked(ack.nonce(), sender)
+                || spreading.acked(ack.nonce(), sender, ack.held())
                 || admission.acked(now, ack.nonce(), header.sender(), from);
     expect(expected);
   }

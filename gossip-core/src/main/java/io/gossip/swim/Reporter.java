@@ -23,6 +23,7 @@ final class Reporter {
   private final PartitionHold hold;
   private final Verdicts verdicts;
   private final Joining joining;
+  private final WatchLinks links;
   private final LocalHealth health;
   private final Dissemination rumors;
   private final Announcements announcements;
@@ -35,6 +36,7 @@ final class Reporter {
       PartitionHold hold,
       Verdicts verdicts,
       Joining joining,
+      WatchLinks links,
       LocalHealth health,
       Dissemination rumors,
       Announcements announcements) {
@@ -45,6 +47,7 @@ final class Reporter {
     this.hold = hold;
     this.verdicts = verdicts;
     this.joining = joining;
+    this.links = links;
     this.health = health;
     this.rumors = rumors;
     this.announcements = announcements;
@@ -111,6 +114,8 @@ final class Reporter {
         health.score(),
         rumors.size(),
         heard == 0 ? 1 : (double) agreeing / heard,
+        links.up(),
+        links.wanted(),
         hold.unreachable(),
         joining.report(now),
         List.copyOf(members));

@@ -11,6 +11,7 @@ import io.gossip.wire.Message.JoinRefused;
 import io.gossip.wire.Message.Page;
 import io.gossip.wire.Message.PageRequest;
 import io.gossip.wire.Message.Ping;
+import io.gossip.wire.Message.Watch;
 import io.gossip.wire.Message.WrongTarget;
 import io.gossip.wire.Packet;
 import io.gossip.wire.Update;
@@ -19,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The way of a frame: pings, joins and pages, each on a stream of its own. */
+/** The way of a frame: pings, joins, pages and watch links, each on a stream of its own. */
 final class StreamReceiver {
 
   private final MembershipList list;
@@ -29,6 +30,8 @@ final class StreamReceiver {
   private final Prober prober;
   private final Joining joining;
   private final Admission admission;
+  private final WatchLinks links;
+  private final Watchers watchers;
   private final Outbox outbox;
   private final SwimStats stats;
   private final Output output;
@@ -41,6 +44,8 @@ final class StreamReceiver {
       Prober prober,
       Joining joining,
       Admission admission,
+      WatchLinks links,
+      Watchers watchers,
       Outbox outbox,
       SwimStats stats,
       Output output) {
@@ -51,6 +56,8 @@ final class StreamReceiver {
     this.prober = prober;
     this.joining = joining;
     this.admission = admission;
+    this.links = links;
+    this.watchers = watchers;
     this.outbox = outbox;
     this.stats = stats;
     this.output = output;
@@ -99,15 +106,19 @@ final class StreamReceiver {
     if (message instanceof Update update) {
       if (joining.owns(stream)) {
         reconciler.apply(now, update, false);
+      } else if (links.owns(stream)) {
+        receiver.update(now, null, update);
       } else {
         stats.drop(Drop.UNEXPECTED);
       }
     } else if (message instanceof Ping ping) {
       pinged(now, stream, ping);
+    } else if (message instanceof Watch watch) {
+      watchers.asked(now, stream, watch, header.sender());
     } else if (message instanceof Ack ack) {
-      ended(now, streamPings.answered(stream, ack.nonce(), header.sender()));
+      answered(now, stream, ack.nonce(), header.sender());
     } else if (message instanceof WrongTarget wrong) {
-      ended(now, streamPings.answered(stream, wrong.nonce(), header.sender()));
+      answered(now, stream, wrong.nonce(), header.sender());
     } else if (message instanceof JoinAccepted accepted) {
       joining.accepted(now, stream, accepted.nonce(), header.sender());
     } else if (message instanceof JoinRefused refused) {
@@ -116,6 +127,12 @@ final class StreamReceiver {
       joining.busy(now, stream, busy);
     } else if (!(message instanceof Page || message instanceof PageRequest)) {
       stats.drop(Drop.UNEXPECTED);
+    }
+  }
+
+  private void answered(long now, long stream, long nonce, long sender) {
+    if (!links.answered(now, stream, nonce, sender)) {
+      ended(now, streamPings.answered(stream, nonce, sender));
     }
   }
 
@@ -142,12 +159,15 @@ final class StreamReceiver {
   void connected(long now, long stream) {
     streamPings.connected(now, stream);
     joining.connected(now, stream);
+    links.connected(now, stream);
   }
 
   void closed(long now, long stream, StreamEnd end) {
     ended(now, streamPings.closed(stream, end));
     joining.closed(stream, end);
     admission.closed(stream);
+    links.closed(now, stream, end);
+    watchers.closed(stream);
   }
 
   void pingTimedOut(long now, long stream) {

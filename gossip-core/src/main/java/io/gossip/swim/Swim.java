@@ -25,12 +25,16 @@ import org.jspecify.annotations.Nullable;
 public final class Swim {
 
   private static final int MAX_TIMERS_PER_TURN = 1_000;
+  private static final int MOST_FAILURE_REPORTS = 100;
+  private static final int FAILURE_REPORTS_PER_SECOND = 20;
   private static final long HOUSEKEEPING_NANOS = 5_000_000_000L;
 
   private final SwimConfig config;
   private final Output output;
   private final SwimStats stats = new SwimStats();
   private final Parts parts;
+  private final TokenBucket failureReports =
+      new TokenBucket(MOST_FAILURE_REPORTS, FAILURE_REPORTS_PER_SECOND);
   private boolean started;
 
   /**
@@ -77,6 +81,7 @@ public final class Swim {
     parts.timers.at(now + config.probeInterval().toNanos() / 2, new Timer.ProtocolPeriod());
     parts.timers.at(now + housekeepingPause(), new Timer.Housekeeping());
     parts.reconnecting.arm(now);
+    parts.links.begin(now);
     parts.joining.begin(now);
     settle(now);
   }
@@ -165,14 +170,18 @@ public final class Swim {
   }
 
   /**
-   * The application could not reach a member: it is probed now. Nothing happens if it is not
-   * active.
+   * The application could not reach a member: it is probed now, directly and over TCP. Nothing
+   * happens if it is not active, nor beyond 20 reports a second and 100 at once.
    */
   public void reportFailure(long now, NodeId id) {
     enter(now);
     Peer peer = parts.list.find(id);
-    if (peer != null) {
-      parts.prober.verify(now, peer);
+    if (peer != null && peer.isActive()) {
+      if (failureReports.take(now, 1)) {
+        parts.prober.urgent(now, peer);
+      } else {
+        stats.drop(Drop.LIMIT);
+      }
     }
     settle(now);
   }
@@ -191,6 +200,16 @@ public final class Swim {
   public void rejoin(long now) {
     enter(now);
     parts.joining.begin(now);
+    settle(now);
+  }
+
+  /**
+   * Tells members directly of the own state as it is now, at most 128 of them, until all have it or
+   * the leave time-out is over: see {@link #isSpreading} and {@link #spreadConfirmed}.
+   */
+  public void spread(long now) {
+    enter(now);
+    parts.spreading.begin(now);
     settle(now);
   }
 
@@ -242,8 +261,12 @@ public final class Swim {
       parts.joining.timedOut(join.stream());
     } else if (timer instanceof Timer.LeaveTick) {
       parts.leaving.tick(now);
+    } else if (timer instanceof Timer.SpreadTick spread) {
+      parts.spreading.tick(now, spread.deadline());
     } else if (timer instanceof Timer.StreamPingTimeout ping) {
       parts.streamReceiver.pingTimedOut(now, ping.stream());
+    } else if (timer instanceof Timer.WatchTimeout watch) {
+      parts.links.timedOut(now, watch.stream());
     } else if (timer instanceof Timer.RelayTimeout relay) {
       parts.relays.timedOut(now, relay.nonce());
     } else if (!parts.self.isSilent()) {
@@ -273,6 +296,10 @@ public final class Swim {
       parts.prober.lookAgain(now, look.nonce());
     } else if (timer instanceof Timer.ZoneCheck check) {
       parts.hold.check(now, check.zone(), check.due());
+    } else if (timer instanceof Timer.SuccessorCheck check) {
+      parts.prober.checkAgain(now, check.handle());
+    } else if (timer instanceof Timer.WatchTick) {
+      parts.links.tick(now);
     } else if (timer instanceof Timer.ReconnectTick) {
       parts.reconnecting.tick(now);
     } else {
@@ -345,8 +372,19 @@ public final class Swim {
         parts.relays.underWay(),
         parts.list.suspicions(),
         parts.streamPings.underWay() + parts.joining.underWay() + parts.admission.underWay(),
+        parts.links.size() + parts.watchers.size(),
         parts.timers.size(),
         parts.tombstones.size());
+  }
+
+  /** Whether the last {@link #spread} goes on. */
+  public boolean isSpreading() {
+    return parts.spreading.isUnderWay();
+  }
+
+  /** How many members are known to have the state that was spread last. */
+  public int spreadConfirmed() {
+    return parts.spreading.confirmed();
   }
 
   /** How many members have confirmed that this one leaves. */
@@ -361,6 +399,11 @@ public final class Swim {
    */
   public static void checkState(Map<String, String> state) {
     StateLimits.check(state);
+  }
+
+  /** Whether no watch link has ever come about, though several were tried: TCP seems blocked. */
+  public boolean isWatchingBlocked() {
+    return parts.links.isBlocked();
   }
 
   /** What has been counted. The same object always. */

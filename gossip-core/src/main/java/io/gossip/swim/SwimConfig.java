@@ -21,6 +21,8 @@ import java.util.Set;
  *     lower; 50 ms (ours)
  * @param relays members asked to probe a silent one; 3 (SWIM's k)
  * @param streamPing whether a silent member is also tried over TCP; true
+ * @param watchLinks members, the next on the ring of handles, that this node keeps a stream to, so
+ *     that it learns at once when their processes end; 0 for none; 3 (ours)
  * @param suspicionMultiplier α: the shortest suspicion is α · max(1, log10 n) · probeInterval; 2
  *     (ours; memberlist has 4)
  * @param suspicionMaxMultiplier β: the longest suspicion is β times the shortest; 6 (Lifeguard)
@@ -71,6 +73,7 @@ public record SwimConfig(
     Duration probeTimeoutFloor,
     int relays,
     boolean streamPing,
+    int watchLinks,
     double suspicionMultiplier,
     double suspicionMaxMultiplier,
     int confirmations,
@@ -126,6 +129,7 @@ public record SwimConfig(
         probeInterval,
         "exceed probeTimeout (" + probeTimeout + ")");
     between("relays", relays, 0, 16);
+    between("watchLinks", watchLinks, 0, 8);
     check(suspicionMultiplier >= 1, "suspicionMultiplier", suspicionMultiplier, "be at least 1");
     check(
         suspicionMaxMultiplier >= 1,

@@ -16,6 +16,7 @@ public final class SwimConfigBuilder {
   private Duration probeTimeoutFloor = Duration.ofMillis(50);
   private int relays = 3;
   private boolean streamPing = true;
+  private int watchLinks = 3;
   private double suspicionMultiplier = 2;
   private double suspicionMaxMultiplier = 6;
   private int confirmations = 2;
@@ -57,6 +58,7 @@ public final class SwimConfigBuilder {
     probeTimeoutFloor = config.probeTimeoutFloor();
     relays = config.relays();
     streamPing = config.streamPing();
+    watchLinks = config.watchLinks();
     suspicionMultiplier = config.suspicionMultiplier();
     suspicionMaxMultiplier = config.suspicionMaxMultiplier();
     confirmations = config.confirmations();
@@ -122,6 +124,12 @@ public final class SwimConfigBuilder {
   /** See {@link SwimConfig#streamPing()}. */
   public SwimConfigBuilder streamPing(boolean value) {
     streamPing = value;
+    return this;
+  }
+
+  /** See {@link SwimConfig#watchLinks()}. */
+  public SwimConfigBuilder watchLinks(int value) {
+    watchLinks = value;
     return this;
   }
 
@@ -319,6 +327,7 @@ public final class SwimConfigBuilder {
         probeTimeoutFloor,
         relays,
         streamPing,
+        watchLinks,
         suspicionMultiplier,
         suspicionMaxMultiplier,
         confirmations,

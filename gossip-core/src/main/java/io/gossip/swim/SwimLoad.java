@@ -9,8 +9,16 @@ package io.gossip.swim;
  * @param relayed pings under way for others
  * @param suspicions suspicions running
  * @param streams streams in use: pings over TCP, joins asked for, joiners served
+ * @param links watch links of this node and of those that watch it; those at rest stay
  * @param timers timers set, those included that will find nothing to do
  * @param tombstones ends of members that are remembered
  */
 public record SwimLoad(
-    int rumors, int probes, int relayed, int suspicions, int streams, int timers, int tombstones) {}
+    int rumors,
+    int probes,
+    int relayed,
+    int suspicions,
+    int streams,
+    int links,
+    int timers,
+    int tombstones) {}

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param rumors updates waiting to be told
  * @param agreeing share of the members heard in the last probe round that had the same view, 0 to
  *     1; 1 when none was heard
+ * @param watched members that this node watches over streams, and would learn of at once if their
+ *     processes ended
+ * @param toWatch how many it should watch so
  * @param unreachableZones zones and regions that are cut off, by name
  * @param seeds what is known of each seed, in the order configured
  * @param members what is known of each active and departed member, ordered by id
@@ -24,6 +27,8 @@ public record SwimReport(
     int localHealth,
     int rumors,
     double agreeing,
+    int watched,
+    int toWatch,
     List<String> unreachableZones,
     List<SeedReport> seeds,
     List<MemberReport> members) {

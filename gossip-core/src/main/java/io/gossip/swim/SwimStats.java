@@ -101,6 +101,12 @@ public final class SwimStats {
     VERDICTS_HELD_BY_ZONE,
     /** Last looks that found the member alive. */
     LAST_LOOKS_SAVED,
+    /** Watch links tried. */
+    LINKS_OPENED,
+    /** Watch links that ended without a word. */
+    LINKS_LOST,
+    /** Watch links of others refused, because there were too many. */
+    WATCHERS_REFUSED,
     /** Repairs begun. */
     SYNCS,
     /** Rumors that were dropped because the queue was full. */

@@ -43,11 +43,23 @@ sealed interface Timer {
   /** A ping over a stream has not been answered in time. */
   record StreamPingTimeout(long stream) implements Timer {}
 
+  /** Time to look whether the right members are watched. */
+  record WatchTick() implements Timer {}
+
+  /** Time to look again who is where a member was. */
+  record SuccessorCheck(long handle) implements Timer {}
+
+  /** A watch link has not come about in time. */
+  record WatchTimeout(long stream) implements Timer {}
+
   /** Time to try departed members again. */
   record ReconnectTick() implements Timer {}
 
   /** Time to tell those who have not confirmed that this member leaves. */
   record LeaveTick() implements Timer {}
+
+  /** Time to tell those who have not confirmed the own state; of the telling that ends then. */
+  record SpreadTick(long deadline) implements Timer {}
 
   /** Time to forget what is too old. */
   record Housekeeping() implements Timer {}

@@ -170,7 +170,8 @@ final class Verdicts {
         config.unresponsiveFloor().toNanos());
   }
 
-  private int crashObserversNeeded(long now) {
+  /** How many have to find a crash until it is a verdict. */
+  int crashObserversNeeded(long now) {
     int members = list.activeCount();
     return members <= 3 || hearing.hasGivenUp(now, members) ? 1 : 2;
   }

@@ -17,6 +17,7 @@ public sealed interface Message
         Message.PingReq,
         Message.RelayedAck,
         Message.Nack,
+        Message.Watch,
         Message.BucketHashes,
         Message.Digest,
         Message.Fetch,
@@ -55,6 +56,12 @@ public sealed interface Message
 
   /** A relay's answer: I am here, but the target did not answer me in time (Lifeguard's nack). */
   record Nack(long nonce, long target) implements Message {}
+
+  /**
+   * Makes the stream it comes on a watch link: the target keeps its end open as long as its process
+   * lives, and says so before it leaves. Answered like a {@link Ping}.
+   */
+  record Watch(long nonce, long target) implements Message {}
 
   // Anti-entropy
 

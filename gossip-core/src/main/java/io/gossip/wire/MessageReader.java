@@ -47,6 +47,7 @@ final class MessageReader {
       }
       case RELAYED_ACK -> new Message.RelayedAck(in.int64(), in.int64(), in.incarnation());
       case NACK -> new Message.Nack(in.int64(), in.int64());
+      case WATCH -> new Message.Watch(in.int64(), in.int64());
       case ALIVE -> alive(in);
       case SUSPECT -> new Update.Suspect(in.int64(), in.incarnation(), charges(in));
       case DEAD -> new Update.Dead(in.int64(), in.incarnation(), charges(in));

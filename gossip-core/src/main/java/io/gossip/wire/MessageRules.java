@@ -24,6 +24,7 @@ final class MessageRules {
       case PING_REQ -> handle(((Message.PingReq) message).target());
       case RELAYED_ACK -> handle(((Message.RelayedAck) message).target());
       case NACK -> handle(((Message.Nack) message).target());
+      case WATCH -> handle(((Message.Watch) message).target());
       case ALIVE -> alive((Update.Alive) message);
       case SUSPECT -> {
         Update.Suspect suspect = (Update.Suspect) message;

@@ -10,6 +10,7 @@ public enum MessageType {
   PING_REQ(4),
   RELAYED_ACK(5),
   NACK(6),
+  WATCH(7),
   ALIVE(16),
   SUSPECT(17),
   DEAD(18),
@@ -67,6 +68,8 @@ public enum MessageType {
       return RELAYED_ACK;
     } else if (message instanceof Message.Nack) {
       return NACK;
+    } else if (message instanceof Message.Watch) {
+      return WATCH;
     } else if (message instanceof Message.BucketHashes) {
       return BUCKET_HASHES;
     } else if (message instanceof Message.Digest) {

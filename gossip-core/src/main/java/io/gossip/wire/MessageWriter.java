@@ -45,6 +45,11 @@ final class MessageWriter {
         to.int64(nack.nonce());
         to.int64(nack.target());
       }
+      case WATCH -> {
+        Message.Watch watch = (Message.Watch) message;
+        to.int64(watch.nonce());
+        to.int64(watch.target());
+      }
       case ALIVE -> alive((Update.Alive) message, to);
       case SUSPECT -> {
         Update.Suspect suspect = (Update.Suspect) message;

@@ -1,6 +1,7 @@
 package io.gossip.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -24,6 +25,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -138,16 +140,39 @@ class ShellTest {
     Socket stranger = connect();
     long before = System.nanoTime();
 
-    byte[] ping = ping();
-    DataOutputStream out = new DataOutputStream(stranger.getOutputStream());
-    out.writeInt(ping.length);
-    out.write(ping);
-    out.flush();
-    DataInputStream in = new DataInputStream(stranger.getInputStream());
-    assertThat(in.readNBytes(in.readInt())).hasSizeBetween(1, ping.length);
+    exchange(stranger, ping());
 
     assertClosed(stranger);
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(SHORT.multipliedBy(2));
+  }
+
+  @ParameterizedTest
+  @EnumSource(TransportType.class)
+  void aWatchLinkMayBeSilentForAnyLengthOfTime(TransportType transport) throws Exception {
+    assumeTrue(transport != TransportType.EPOLL || Epoll.isAvailable());
+    start(transport, new StreamLimits(10, 10, Duration.ofSeconds(1), Duration.ofSeconds(1), LONG));
+    SwimReport report = shell.report().get(5, TimeUnit.SECONDS);
+    long handle = report.members().get(0).member().identity().handle();
+    Socket watcher = connect();
+    exchange(watcher, frame(new Message.Watch(42, handle)));
+    Socket other = connect();
+    exchange(other, ping());
+
+    assertClosed(other); // it has been idle for too long, and the link for longer
+    watcher.setSoTimeout(300);
+    assertThatThrownBy(() -> watcher.getInputStream().read())
+        .isInstanceOf(SocketTimeoutException.class);
+    watcher.close();
+    await().until(() -> stats.count(Counter.STREAMS_SILENT) == 1);
+  }
+
+  private static void exchange(Socket socket, byte[] frame) throws IOException {
+    DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+    out.writeInt(frame.length);
+    out.write(frame);
+    out.flush();
+    DataInputStream in = new DataInputStream(socket.getInputStream());
+    assertThat(in.readNBytes(in.readInt())).hasSizeBetween(1, 100);
   }
 
   @ParameterizedTest
@@ -241,9 +266,13 @@ class ShellTest {
   }
 
   private static byte[] ping() {
+    return frame(new Message.Ping(42, 0));
+  }
+
+  private static byte[] frame(Message message) {
     PacketWriter writer = new PacketWriter(1_400);
     writer.begin(new Header(1, 0, Header.clusterHash("default"), 0, 0, 0), 1_400);
-    assertThat(writer.add(new Message.Ping(42, 0))).isTrue();
+    assertThat(writer.add(message)).isTrue();
     ByteBuffer packet = writer.finish();
     byte[] bytes = new byte[packet.remaining()];
     packet.get(bytes);

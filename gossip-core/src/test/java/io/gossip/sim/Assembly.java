@@ -166,6 +166,9 @@ final class Assembly {
     }
 
     @Override
+    public void keep(long stream) {}
+
+    @Override
     public void close(long number) {
       stream = 0;
     }

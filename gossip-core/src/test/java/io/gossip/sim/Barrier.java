@@ -11,6 +11,25 @@ interface Barrier {
   /** Whether it stands between these two now. */
   boolean stops(Machine from, Machine to, long now);
 
+  /** Whether a stream that it stops is refused in the name of its target, as some firewalls do. */
+  default boolean refuses() {
+    return false;
+  }
+
+  /** Datagrams between the two parts vanish, streams are refused, in either direction. */
+  record Refusal(BitSet one, BitSet other) implements Barrier {
+    @Override
+    public boolean stops(Machine from, Machine to, long now) {
+      return (one.get(from.number) && other.get(to.number))
+          || (other.get(from.number) && one.get(to.number));
+    }
+
+    @Override
+    public boolean refuses() {
+      return true;
+    }
+  }
+
   /** Nothing passes from some to some others; by their numbers. */
   record OneWay(BitSet senders, BitSet receivers) implements Barrier {
     @Override

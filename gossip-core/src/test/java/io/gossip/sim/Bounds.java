@@ -17,6 +17,7 @@ final class Bounds {
   private static final long SECOND = 1_000_000_000L;
   private static final int PROBES = 128;
   private static final int RELAYED = 512;
+  private static final int WATCHERS = 32;
   private static final int TIMERS = 400;
   private static final int TIMERS_PER_MEMBER = 24;
   private static final int RUMORS_PER_MEMBER = 2;
@@ -101,6 +102,7 @@ final class Bounds {
     most("pings for others", load.relayed(), RELAYED);
     most("suspicions", load.suspicions(), known);
     most("streams", load.streams(), PROBES + config.maxJoins());
+    most("watch links", load.links(), config.watchLinks() + WATCHERS);
     most("timers", load.timers(), TIMERS + TIMERS_PER_MEMBER * known);
     most("tombstones", load.tombstones(), config.maxTombstones());
   }

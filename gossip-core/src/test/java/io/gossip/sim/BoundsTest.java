@@ -62,15 +62,16 @@ class BoundsTest {
 
   @Test
   void whateverIsHeldBeyondItsBoundIsSeen() {
-    SwimLoad well = new SwimLoad(20, 64, 512, 10, 64, 400, 0);
+    SwimLoad well = new SwimLoad(20, 64, 512, 10, 64, 6, 400, 0);
     bounds.holds(well, 10);
-    assertExceeds(new SwimLoad(21, 0, 0, 0, 0, 0, 0), "rumors");
-    assertExceeds(new SwimLoad(0, 129, 0, 0, 0, 0, 0), "probes");
-    assertExceeds(new SwimLoad(0, 0, 513, 0, 0, 0, 0), "pings for others");
-    assertExceeds(new SwimLoad(0, 0, 0, 11, 0, 0, 0), "suspicions");
-    assertExceeds(new SwimLoad(0, 0, 0, 0, 193, 0, 0), "streams");
-    assertExceeds(new SwimLoad(0, 0, 0, 0, 0, 641, 0), "timers");
-    assertExceeds(new SwimLoad(0, 0, 0, 0, 0, 0, 20_001), "tombstones");
+    assertExceeds(new SwimLoad(21, 0, 0, 0, 0, 0, 0, 0), "rumors");
+    assertExceeds(new SwimLoad(0, 129, 0, 0, 0, 0, 0, 0), "probes");
+    assertExceeds(new SwimLoad(0, 0, 513, 0, 0, 0, 0, 0), "pings for others");
+    assertExceeds(new SwimLoad(0, 0, 0, 11, 0, 0, 0, 0), "suspicions");
+    assertExceeds(new SwimLoad(0, 0, 0, 0, 193, 0, 0, 0), "streams");
+    assertExceeds(new SwimLoad(0, 0, 0, 0, 0, 36, 0, 0), "watch links");
+    assertExceeds(new SwimLoad(0, 0, 0, 0, 0, 0, 641, 0), "timers");
+    assertExceeds(new SwimLoad(0, 0, 0, 0, 0, 0, 0, 20_001), "tombstones");
   }
 
   private void assertExceeds(SwimLoad load, String what) {

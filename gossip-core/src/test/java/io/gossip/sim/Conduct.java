@@ -1,6 +1,7 @@
 package io.gossip.sim;
 
 import io.gossip.membership.Accusation;
+import io.gossip.membership.Evidence;
 import io.gossip.membership.Member;
 import io.gossip.membership.Membership;
 import io.gossip.membership.MembershipEvent;
@@ -12,6 +13,7 @@ import io.gossip.wire.Message.Ack;
 import io.gossip.wire.Message.Ping;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,12 +25,14 @@ import java.util.function.ToLongFunction;
 /**
  * How a process comes to its verdicts, seen from outside. S4: it declares nobody dead within the
  * shortest suspicion, without a last look, in greater number than the brake allows, while it is
- * deaf, or right after a pause, which it has to notice. S9: it does not answer for another life.
+ * deaf, or right after a pause, which it has to notice; nor on its own word that a host refuses,
+ * which it does not give before a ping has had its time. S9: it does not answer for another life.
  * S10: it takes nothing for an answer that it did not ask for.
  */
 final class Conduct {
   private static final int QUESTIONS = 4_096;
   private static final int LOOKED_AT = 1_024;
+  private static final int PINGS = 8;
   private static final long SHORTEST_LOOK_NANOS = 450_000_000L;
   private static final long LAST_LOOK_NANOS = 2_200_000_000L;
   private static final long LONGEST_LOOK_NANOS = 8_200_000_000L;
@@ -38,19 +42,22 @@ final class Conduct {
   private static final int FULL_HOLD_CLUSTER = 5;
 
   private final Object self;
+  private final String id;
   private final SwimConfig config;
   private final ToLongFunction<Counter> counts;
   private final long interval;
 
   // What it has asked, and whom, lately.
   private final Set<Long> questions = new LinkedHashSet<>();
-  private final Map<Long, long[]> pings = new LinkedHashMap<>(); // the last two of each target
+  private final Map<Long, long[]> pings = new LinkedHashMap<>(); // the last few of each target
 
   private final Deque<Long> deaths = new ArrayDeque<>();
   private final List<MembershipEvent.Failed> failed = new ArrayList<>();
   private final Set<Long> mayAnswer = new LinkedHashSet<>();
   private final List<Long> answered = new ArrayList<>();
   private final Deque<Size> views = new ArrayDeque<>(); // each smaller than the one before it
+  private long turn; // when the present one began
+  private boolean byDatagram; // whether the present one deals with some
   private long lastInput; // of anybody
   private long lastHeard; // from a member for certain
   private long pausedAt;
@@ -69,6 +76,7 @@ final class Conduct {
    */
   Conduct(Object self, SwimConfig config, ToLongFunction<Counter> counts) {
     this.self = self;
+    this.id = self.toString();
     this.config = config;
     this.counts = counts;
     interval = config.probeInterval().toNanos();
@@ -92,7 +100,13 @@ final class Conduct {
       questions.remove(questions.iterator().next());
     }
     long[] times = pings.remove(ping.target());
-    pings.put(ping.target(), new long[] {times == null ? Long.MIN_VALUE / 2 : times[1], now});
+    if (times == null) {
+      times = new long[PINGS];
+      Arrays.fill(times, Long.MIN_VALUE / 2);
+    }
+    System.arraycopy(times, 1, times, 0, PINGS - 1);
+    times[PINGS - 1] = now;
+    pings.put(ping.target(), times);
     if (pings.size() > LOOKED_AT) {
       pings.remove(pings.keySet().iterator().next());
     }
@@ -101,7 +115,31 @@ final class Conduct {
   void publishes(MembershipEvent event) {
     if (event instanceof MembershipEvent.Failed death) {
       failed.add(death);
+      checkWaited(turn, death.member(), death.accusations());
+    } else if (event instanceof MembershipEvent.Suspected suspicion) {
+      checkWaited(turn, suspicion.member(), suspicion.accusations());
     }
+  }
+
+  /** Who says that a host refuses has pinged the process and given it the time to answer. */
+  private void checkWaited(long now, Member accused, List<Accusation> accusations) {
+    for (Accusation accusation : accusations) {
+      if (accusation.evidence() == Evidence.REFUSED && isMine(accusation)) {
+        long[] times = pings.get(accused.identity().handle());
+        if (times == null || Arrays.stream(times).noneMatch(ping -> isWaitedFor(now, ping))) {
+          throw new Violation("S4: " + self + " does not wait for an answer of " + accused);
+        }
+      }
+    }
+  }
+
+  private boolean isMine(Accusation accusation) {
+    return accusation.accuser().equals(id);
+  }
+
+  private boolean isWaitedFor(long now, long pinged) {
+    long ago = now - pinged;
+    return ago >= config.probeTimeoutFloor().toNanos() && ago <= 2 * LONGEST_LOOK_NANOS;
   }
 
   // Its turns
@@ -112,6 +150,8 @@ final class Conduct {
    * @param due when its next timer was to go off
    */
   void begins(long now, long due) {
+    turn = now;
+    byDatagram = false;
     failed.clear();
     answered.clear();
     deathsBefore = counts.applyAsLong(Counter.DEATHS_DECLARED);
@@ -124,6 +164,7 @@ final class Conduct {
 
   /** A datagram is about to be dealt with. */
   void hears(long now, boolean fromMember) {
+    byDatagram = true;
     lastInput = now;
     lastHeard = fromMember ? now : lastHeard;
   }
@@ -171,10 +212,27 @@ final class Conduct {
     if (counts.applyAsLong(Counter.DEATHS_DECLARED) > deathsBefore) {
       checkDeaths(now, view.members().size());
     }
-    if (byTimer) {
-      for (MembershipEvent.Failed death : failed) {
+    for (MembershipEvent.Failed death : failed) {
+      checkWitnesses(now, view.members().size(), death);
+      if (byTimer) {
         checkCare(now, death);
       }
+    }
+  }
+
+  /** One node's word that a host refuses is no verdict, unless there are few or it is alone. */
+  private void checkWitnesses(long now, int members, MembershipEvent.Failed death) {
+    boolean mayBeAlone = now - lastHeard > interval + interval / 2;
+    List<Accusation> crash =
+        death.accusations().stream().filter(each -> each.evidence().showsCrash()).toList();
+    if (crash.size() == 1
+        && crash.get(0).evidence() == Evidence.REFUSED
+        && isMine(crash.get(0))
+        && death.detection().toNanos() < (long) (config.suspicionMultiplier() * interval)
+        && !byDatagram // else others may have come to it, who are few
+        && members > SMALL_CLUSTER
+        && !mayBeAlone) {
+      throw new Violation("S4: " + self + " takes its own word for " + death);
     }
   }
 
@@ -235,7 +293,7 @@ final class Conduct {
     }
     Member victim = death.member();
     long[] times = pings.get(victim.identity().handle());
-    boolean looked = times != null && now - times[0] <= LAST_LOOK_NANOS;
+    boolean looked = times != null && now - times[PINGS - 2] <= LAST_LOOK_NANOS;
     if (!looked && goesBy(Rule.LAST_LOOK)) {
       throw new Violation("S4: " + self + " takes no last look before " + death);
     }

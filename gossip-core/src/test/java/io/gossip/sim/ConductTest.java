@@ -72,13 +72,14 @@ class ConductTest {
 
   /** A timer goes off, and the process declares somebody dead. */
   private void declares(String name, Duration suspectedFor, Evidence evidence) {
+    declares(name, suspectedFor, new Accusation("a", evidence));
+  }
+
+  private void declares(String name, Duration suspectedFor, Accusation... accusations) {
     conduct.begins(now, LATER);
     counts(Counter.DEATHS_DECLARED);
     conduct.publishes(
-        new Failed(
-            member(name).with(MemberStatus.DEAD),
-            List.of(new Accusation("a", evidence)),
-            suspectedFor));
+        new Failed(member(name).with(MemberStatus.DEAD), List.of(accusations), suspectedFor));
     conduct.ended(now, VIEW, true);
   }
 
@@ -106,8 +107,32 @@ class ConductTest {
   @Test
   void evidenceOfACrashNeedsNeitherTimeNorALook() {
     hearsSomebody();
-    assertThatCode(() -> declares("m1", Duration.ZERO, Evidence.REFUSED))
+    looksFor("m1");
+    now += SECOND / 10;
+    assertThatCode(
+            () ->
+                declares(
+                    "m1",
+                    Duration.ZERO,
+                    new Accusation("a", Evidence.REFUSED),
+                    new Accusation("b", Evidence.REFUSED)))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void crashOnItsOwnWordAloneIsSeen() {
+    hearsSomebody();
+    looksFor("m1");
+    now += SECOND / 10;
+    fails("its own word", () -> declares("m1", Duration.ZERO, Evidence.REFUSED));
+  }
+
+  @Test
+  void refusalWithoutTimeForAnAnswerIsSeen() {
+    hearsSomebody();
+    looksFor("m1");
+    now += SECOND / 100;
+    fails("does not wait", () -> declares("m1", Duration.ZERO, Evidence.REFUSED));
   }
 
   @Test

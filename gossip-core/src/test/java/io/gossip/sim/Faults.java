@@ -179,6 +179,22 @@ public final class Faults {
     one.sockets().sidesTo(there).forEach(StreamSide::forget);
   }
 
+  /** All streams of one are ended, in the name of the other side, by something on the way. */
+  public void resetStreams(SimNode node) {
+    world.trace("streams of " + node.id() + " reset");
+    node.sockets().allSides().forEach(StreamSide::reset);
+  }
+
+  /** Between the parts datagrams vanish and streams are refused; those there are, are reset. */
+  public Disturbance reject(Collection<SimNode> one, Collection<SimNode> other) {
+    for (SimNode here : one) {
+      for (SimNode there : other) {
+        here.sockets().sidesTo(there.sockets().machine).forEach(StreamSide::reset);
+      }
+    }
+    return raise("rejection", new Barrier.Refusal(numbers(one), numbers(other)));
+  }
+
   private Disturbance onMachines(
       String what, Collection<SimNode> nodes, MachineChange change, MachineChange back) {
     List<Machine> machines = machines(nodes);
@@ -203,6 +219,15 @@ public final class Faults {
    */
   public Disturbance block(Collection<SimNode> nodes) {
     return onNodes("block", nodes, node -> node.block(true), node -> node.block(false));
+  }
+
+  /** Its kernel takes no more connections: who knocks hears nothing. */
+  public Disturbance fillBacklog(SimNode node) {
+    return onNodes(
+        "full queue of connections",
+        List.of(node),
+        one -> one.sockets().fillBacklog(true),
+        one -> one.sockets().fillBacklog(false));
   }
 
   /** Every turn of their loops comes this much too late. */

@@ -3,6 +3,7 @@ package io.gossip.sim;
 import io.gossip.membership.MemberStatus;
 import io.gossip.swim.SwimConfig;
 import io.gossip.swim.SwimLoad;
+import io.gossip.swim.SwimReport;
 import io.gossip.swim.SwimReport.MemberReport;
 import io.gossip.swim.SwimStats.Counter;
 import java.time.Duration;
@@ -11,12 +12,13 @@ import java.util.List;
 /**
  * What must come to pass in a world where nothing goes wrong any more, each by its deadline. L1: a
  * crash is detected. L2: what a member writes is known to all. L3: who was held dead is back. L4: a
- * newcomer is taken in. L5: no storm goes on. L7: a lone survivor finds out. B4: nothing is left
- * under way.
+ * newcomer is taken in. L5: no storm goes on. L7: a lone survivor finds out. L8: all watch links
+ * are there. B4: nothing is left under way.
  */
 final class Liveness {
   private static final Duration REST = Duration.ofSeconds(20);
   private static final Duration WATCHED_REST = Duration.ofSeconds(20);
+  private static final Duration LAST_SUSPICIONS = Duration.ofSeconds(60);
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
   private static final Duration SOON = Duration.ofSeconds(3);
   private static final Duration FORGETTING = Duration.ofSeconds(6);
@@ -149,6 +151,11 @@ final class Liveness {
   /** Nothing happens, and nothing but the periodic goes on: no queue, no suspicion, no storm. */
   void rests() {
     sim.run(REST);
+    if (suspicionsRunning() > 0) {
+      // Who has been through much probes rarely, hears little, and so holds a verdict for longer.
+      sim.runUntil("B4: suspicions end", () -> suspicionsRunning() == 0, LAST_SUSPICIONS);
+      sim.run(REST);
+    }
     long suspicions = suspicions();
     long sent = sent();
     sim.run(WATCHED_REST);
@@ -162,6 +169,15 @@ final class Liveness {
     }
     sim.running().forEach(this::checkNothingLeft);
     sim.running().forEach(this::checkForgotten);
+    sim.running().forEach(this::checkWatches);
+  }
+
+  private void checkWatches(SimNode node) {
+    SwimReport report = node.report();
+    if (report.watched() != report.toWatch()) {
+      String found = node + " watches " + report.watched() + " of " + report.toWatch();
+      throw new Violation(sim.describe("L8: " + found));
+    }
   }
 
   private void checkForgotten(SimNode node) {
@@ -196,12 +212,21 @@ final class Liveness {
     return messages;
   }
 
+  private int suspicionsRunning() {
+    int running = 0;
+    for (SimNode node : sim.running()) {
+      running += node.load().suspicions();
+    }
+    return running;
+  }
+
   private void checkNothingLeft(SimNode node) {
     SwimLoad load = node.load();
     // A probe, or a greeting of a dead member, may be under way this very moment.
     int dead = node.view().count(MemberStatus.DEAD);
+    boolean alone = node.view().members().size() == 1; // with nobody to tell
     boolean nothing =
-        load.rumors() == 0
+        (load.rumors() == 0 || alone)
             && load.suspicions() == 0
             && load.relayed() == 0
             && load.probes() <= 1 + dead

@@ -54,6 +54,12 @@ enum Mishap {
   /** What lies between two machines has forgotten their streams: both sides wait for ever. */
   HALF_OPEN(2, NetworkMishaps::halfOpen),
 
+  /** Something on the way ends all streams of a machine. */
+  RESET(1, NetworkMishaps::reset),
+
+  /** A firewall refuses what two machines send each other. */
+  REJECT(2, NetworkMishaps::reject),
+
   /** Few bytes a second get out of a machine, streams become slow and datagrams are lost. */
   NARROW_UPLOAD(1, NetworkMishaps::narrowUpload),
 

@@ -165,8 +165,12 @@ final class Network {
       side.fail(StreamEnd.FAILED);
       return;
     }
-    if (streamSegmentArrives(side.sockets.machine, to)) {
-      Machine here = side.sockets.machine;
+    Machine here = side.sockets.machine;
+    if (paths.refuses(here, to, queue.now())) {
+      queue.after(streamDelay(here, to), () -> side.fail(StreamEnd.REFUSED));
+      return;
+    }
+    if (streamSegmentArrives(here, to)) {
       transmit(here, to, streamDelay(here, to), () -> answer(side, from, to));
     }
     queue.after(FIRST_SYN_RETRY_NANOS << attempt, () -> knock(side, from, to, attempt + 1));

@@ -126,6 +126,16 @@ final class NetworkMishaps {
     swarm.sim.faults().loseStreams(swarm.any(random), swarm.any(random));
   }
 
+  static void reset(Swarm swarm, RandomGenerator random) {
+    swarm.sim.faults().resetStreams(swarm.any(random));
+  }
+
+  static void reject(Swarm swarm, RandomGenerator random) {
+    List<SimNode> one = List.of(swarm.any(random));
+    List<SimNode> other = List.of(swarm.any(random));
+    swarm.sim.faults().reject(one, other).lasting(upTo(random, 30));
+  }
+
   static void narrowUpload(Swarm swarm, RandomGenerator random) {
     int bytes = 500 + random.nextInt(20_000);
     List<SimNode> one = List.of(swarm.any(random));

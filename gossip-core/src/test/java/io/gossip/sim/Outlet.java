@@ -123,6 +123,9 @@ final class Outlet implements Output {
   }
 
   @Override
+  public void keep(long stream) {}
+
+  @Override
   public void close(long stream) {
     world.trace('X', node, stream, 0);
     if (reception != null) {

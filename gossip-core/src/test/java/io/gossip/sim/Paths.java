@@ -146,6 +146,16 @@ public final class Paths {
     return passes(from, to, now) && !contains(streamsBlocked, from, to);
   }
 
+  /** Whether something in between refuses streams in the name of their target. */
+  boolean refuses(Machine from, Machine to, long now) {
+    for (int i = 0; i < barriers.size(); i++) {
+      if (barriers.get(i).refuses() && barriers.get(i).stops(from, to, now)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean passes(Machine from, Machine to, long now) {
     return from == to
         || (!from.mute

@@ -83,6 +83,9 @@ public final class RecordingOutput implements Output {
   }
 
   @Override
+  public void keep(long stream) {}
+
+  @Override
   public void close(long stream) {
     effects.add(new Effect.Closed(stream));
   }

@@ -114,6 +114,11 @@ public final class SimNode {
     return swim.load();
   }
 
+  /** Whether it finds TCP blocked. */
+  public boolean isWatchingBlocked() {
+    return swim.isWatchingBlocked();
+  }
+
   /** How many have confirmed that it leaves. */
   public int leaveConfirmed() {
     return swim.leaveConfirmed();
@@ -204,6 +209,21 @@ public final class SimNode {
   /** Changes its state; {@code null} removes a key. */
   public void update(Map<String, @Nullable String> changes) {
     call("update", (machine, now) -> machine.update(now, changes));
+  }
+
+  /** An application wants to know how far its state has got. */
+  public void spread() {
+    call("spread", (machine, now) -> machine.spread(now));
+  }
+
+  /** Whether the last of these goes on. */
+  public boolean isSpreading() {
+    return swim.isSpreading();
+  }
+
+  /** How many are known to have the state. */
+  public int spreadConfirmed() {
+    return swim.spreadConfirmed();
   }
 
   /** Leaves. */

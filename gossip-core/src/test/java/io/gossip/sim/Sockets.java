@@ -40,6 +40,7 @@ final class Sockets {
   private int datagramBytes;
   private int streamBytes;
   private int backlog;
+  private boolean backlogFull;
   private long accepted;
   private long dropped;
   private @Nullable ByteBuffer lastDatagram;
@@ -76,7 +77,12 @@ final class Sockets {
   }
 
   boolean acceptsMore() {
-    return backlog < BACKLOG;
+    return backlog < BACKLOG && !backlogFull;
+  }
+
+  /** Whether so many wait to be accepted already. */
+  void fillBacklog(boolean full) {
+    backlogFull = full;
   }
 
   void offer(Input input) {
@@ -158,6 +164,11 @@ final class Sockets {
       }
     }
     return found;
+  }
+
+  /** All streams. */
+  List<StreamSide> allSides() {
+    return List.copyOf(sides.values());
   }
 
   /** Streams open or opening. */

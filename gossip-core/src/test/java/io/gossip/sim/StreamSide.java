@@ -73,6 +73,15 @@ final class StreamSide {
     }
   }
 
+  /** Something on the way ends the stream in the name of either side. */
+  void reset() {
+    fail(StreamEnd.FAILED);
+    StreamSide other = peer;
+    if (other != null) {
+      other.fail(StreamEnd.FAILED);
+    }
+  }
+
   /** The handshake is done on the side that began it. */
   void establish(InetSocketAddress from) {
     if (isSettled() || closedByProcess || !sockets.isOpen()) {

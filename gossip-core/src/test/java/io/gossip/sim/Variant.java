@@ -49,11 +49,11 @@ enum Variant {
       return numbers.maxPacketSize(1_280).bandwidth(8_192);
     }
   },
-  /** Nobody is pinged over TCP, and two relays are asked. */
+  /** Nobody is pinged or watched over TCP, and two relays are asked. */
   UDP_ONLY {
     @Override
     SwimConfigBuilder change(SwimConfigBuilder numbers) {
-      return numbers.streamPing(false).relays(2);
+      return numbers.streamPing(false).watchLinks(0).relays(2);
     }
   },
   /** News is pushed only. */

@@ -117,7 +117,8 @@ class GossipTest {
           assertThat(total(sim, SYNCS)).isEqualTo(syncs);
           assertThat(total(sim, SUSPICIONS)).isZero();
           for (SimNode node : sim.nodes()) {
-            assertThat(node.streams()).isZero();
+            assertThat(node.load().streams()).isZero();
+            assertThat(node.streams()).isEqualTo(node.load().links());
             assertThat(node.report().rumors()).isZero();
             assertThat(node.report().agreeing()).isEqualTo(1);
           }

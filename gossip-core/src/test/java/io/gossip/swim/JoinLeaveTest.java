@@ -247,8 +247,8 @@ class JoinLeaveTest {
         seed -> {
           Simulation sim = grown(seed, 8);
           SimNode leaver = sim.node(5);
-          sim.pause(leaver, Duration.ofSeconds(4));
-          sim.run(Duration.ofMillis(3_900));
+          sim.pause(leaver, Duration.ofSeconds(5));
+          sim.run(Duration.ofMillis(4_900));
           leaver.leave();
           sim.run(Duration.ofSeconds(20));
           for (SimNode other : others(sim, leaver)) {

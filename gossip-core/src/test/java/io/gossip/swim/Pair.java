@@ -166,6 +166,9 @@ final class Pair {
     }
 
     @Override
+    public void keep(long stream) {}
+
+    @Override
     public void close(long stream) {}
 
     @Override

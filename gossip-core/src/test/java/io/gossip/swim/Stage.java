@@ -67,7 +67,8 @@ final class Stage {
             new ProtocolRange(1, 1),
             0,
             Map.of());
-    swim = new Swim(self, config, seeds, new SplittableRandom(7), output);
+    SwimConfig unwatched = config.toBuilder().watchLinks(0).build(); // nobody plays their streams
+    swim = new Swim(self, unwatched, seeds, new SplittableRandom(7), output);
     swim.start(0);
     react();
   }

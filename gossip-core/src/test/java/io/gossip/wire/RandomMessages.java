@@ -39,6 +39,7 @@ final class RandomMessages {
       case PING -> new Message.Ping(random.nextLong(), random.nextLong());
       case ACK -> new Message.Ack(random.nextLong(), version());
       case WRONG_TARGET -> new Message.WrongTarget(random.nextLong(), random.nextLong());
+      case WATCH -> new Message.Watch(random.nextLong(), handle());
       case PING_REQ -> new Message.PingReq(random.nextLong(), handle());
       case RELAYED_ACK -> new Message.RelayedAck(random.nextLong(), handle(), incarnation());
       case NACK -> new Message.Nack(random.nextLong(), handle());

@@ -46,6 +46,7 @@ final class Samples {
         new Message.PingReq(NONCE, BOB),
         new Message.RelayedAck(NONCE, BOB, 200),
         new Message.Nack(NONCE, BOB),
+        new Message.Watch(NONCE, BOB),
         ALIVE,
         new Update.Suspect(
             BOB,

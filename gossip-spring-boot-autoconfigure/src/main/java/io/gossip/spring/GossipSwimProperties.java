@@ -15,6 +15,8 @@ import org.springframework.util.unit.DataSize;
  * @param probeTimeoutFloor Shortest such wait, where answers are usually faster.
  * @param indirectProbes Members asked to probe a silent one.
  * @param tcpFallbackProbe Whether a silent member is also tried over TCP.
+ * @param watchLinks Members that this node keeps a TCP connection to, so that it learns at once
+ *     when their processes end. 0 for none.
  * @param suspicionMultiplier Length of the shortest suspicion, in probe intervals per decade of
  *     members.
  * @param suspicionMaxMultiplier Length of the longest suspicion, in shortest ones.
@@ -50,6 +52,7 @@ public record GossipSwimProperties(
     @Nullable Duration probeTimeoutFloor,
     @Nullable Integer indirectProbes,
     @Nullable Boolean tcpFallbackProbe,
+    @Nullable Integer watchLinks,
     @Nullable Double suspicionMultiplier,
     @Nullable Double suspicionMaxMultiplier,
     @Nullable Integer confirmations,

@@ -64,7 +64,7 @@ record Setup(String name, UnaryOperator<SwimConfigBuilder> change) {
       new Setup("ours-alpha5", numbers -> numbers.suspicionMultiplier(5).confirmations(3));
 
   private static SwimConfigBuilder swim(SwimConfigBuilder numbers) {
-    return numbers.suspicionMultiplier(5).bandwidth(UNCAPPED).only();
+    return numbers.watchLinks(0).suspicionMultiplier(5).bandwidth(UNCAPPED).only();
   }
 
   /** Another setup with one rule switched off. */

@@ -47,6 +47,15 @@ final class Happenings {
         words.expect("streams").expect("of");
         yield new HalfOpen(Who.parse(words));
       }
+      case "reset" -> {
+        words.expect("streams").expect("of");
+        yield new Reset(Who.parse(words));
+      }
+      case "jam" -> new Jam(Who.parse(words), needed("for", words));
+      case "reject" -> {
+        Who one = Who.parse(words);
+        yield new Reject(one, Who.parse(words.expect("and")), needed("for", words));
+      }
       case "bridge" -> {
         Who left = Who.parse(words);
         yield new Bridge(left, Who.parse(words.expect("and")), needed("for", words));
@@ -214,6 +223,37 @@ final class Happenings {
           world.sim().faults().loseStreams(resident.node(), other);
         }
       }
+    }
+  }
+
+  /** Something on the way ends all their streams. */
+  record Reset(Who who) implements Happening {
+    @Override
+    public void strike(World world) {
+      for (Resident resident : world.choose(who, false)) {
+        world.sim().faults().resetStreams(resident.node());
+      }
+    }
+  }
+
+  /** Their kernels take no more connections for a while. */
+  record Jam(Who who, Duration time) implements Happening {
+    @Override
+    public void strike(World world) {
+      for (Resident resident : world.choose(who, false)) {
+        world.sim().faults().fillBacklog(resident.node()).lasting(time);
+      }
+    }
+  }
+
+  /** A firewall refuses what two parts send each other. */
+  record Reject(Who one, Who other, Duration time) implements Happening {
+    @Override
+    public void strike(World world) {
+      List<SimNode> here = Resident.nodes(world.choose(one, true));
+      List<SimNode> there = Resident.nodes(world.choose(other, true));
+      world.sim().faults().reject(here, there).lasting(time);
+      world.after(time, () -> world.moment("recovery"));
     }
   }
 

@@ -20,6 +20,7 @@ final class SwimConfigs {
           Map.entry("cluster", "gossip.cluster-name"),
           Map.entry("relays", "gossip.swim.indirect-probes"),
           Map.entry("streamPing", "gossip.swim.tcp-fallback-probe"),
+          Map.entry("watchLinks", "gossip.swim.watch-links"),
           Map.entry("fanout", "gossip.swim.gossip-fanout"),
           Map.entry("mode", "gossip.swim.gossip-mode"),
           Map.entry("maxPacketSize", "gossip.transport.max-packet-size"),
@@ -50,6 +51,7 @@ final class SwimConfigs {
     map.from(swim::probeTimeoutFloor).to(builder::probeTimeoutFloor);
     map.from(swim::indirectProbes).to(builder::relays);
     map.from(swim::tcpFallbackProbe).to(builder::streamPing);
+    map.from(swim::watchLinks).to(builder::watchLinks);
     map.from(swim::suspicionMultiplier).to(builder::suspicionMultiplier);
     map.from(swim::suspicionMaxMultiplier).to(builder::suspicionMaxMultiplier);
     map.from(swim::confirmations).to(builder::confirmations);

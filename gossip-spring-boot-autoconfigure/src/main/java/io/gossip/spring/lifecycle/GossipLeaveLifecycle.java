@@ -1,8 +1,10 @@
 package io.gossip.spring.lifecycle;
 
 import io.gossip.GossipNode;
+import io.gossip.SpreadResult;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +40,8 @@ public final class GossipLeaveLifecycle
   private volatile boolean running;
   private volatile long leftAt;
   private volatile boolean leaving;
+  private volatile CompletionStage<@Nullable SpreadResult> told =
+      CompletableFuture.completedStage(null);
 
   /**
    * Waits for nothing yet.
@@ -80,6 +84,11 @@ public final class GossipLeaveLifecycle
       leaving = true;
       announcement.leave();
       leftAt = System.nanoTime();
+      // Not for ever, should a listener keep the thread on which it would come.
+      told =
+          node.spread()
+              .toCompletableFuture()
+              .completeOnTimeout(null, LONGEST.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
@@ -92,16 +101,29 @@ public final class GossipLeaveLifecycle
   @Override
   public void stop(Runnable callback) {
     stop();
+    told.whenComplete((result, failure) -> drain(result, callback));
+  }
+
+  /** All that can be told know; who has picked this instance before has the rest of the time. */
+  private void drain(@Nullable SpreadResult told, Runnable callback) {
     int others = node.members().members().size() - 1;
     Duration delay = drainDelay == null ? spread(others, gossipInterval) : drainDelay;
-    Duration left = delay.minusNanos(System.nanoTime() - leftAt);
-    if (left.isNegative() || left.isZero()) {
-      callback.run();
-      return;
+    Duration rest = delay.minusNanos(System.nanoTime() - leftAt);
+    boolean waits = !rest.isNegative() && !rest.isZero();
+    if (told != null && told.members() > 0) {
+      log.info(
+          "Leaving: {}/{} members informed in {} ms; the web server goes on for {} ms",
+          told.informed(),
+          told.members(),
+          told.took().toMillis(),
+          waits ? rest.toMillis() : 0);
     }
-    log.info("{} members are told; the web server goes on for {} ms", others, left.toMillis());
-    CompletableFuture.delayedExecutor(left.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
-        .execute(callback);
+    if (waits) {
+      CompletableFuture.delayedExecutor(rest.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
+          .execute(callback);
+    } else {
+      callback.run();
+    }
   }
 
   /** The time that news needs to reach this many others: a round for each doubling. */

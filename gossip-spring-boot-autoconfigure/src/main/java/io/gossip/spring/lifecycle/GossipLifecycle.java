@@ -1,8 +1,8 @@
 package io.gossip.spring.lifecycle;
 
 import io.gossip.GossipNode;
-import io.gossip.LeaveResult;
 import io.gossip.MembershipListener;
+import io.gossip.SpreadResult;
 import io.gossip.Subscription;
 import io.gossip.swim.SwimReport;
 import java.time.Duration;
@@ -87,7 +87,7 @@ public final class GossipLifecycle implements SmartLifecycle, DisposableBean {
 
   private void leave() {
     try {
-      LeaveResult result =
+      SpreadResult result =
           node.leave()
               .toCompletableFuture()
               .get(leaveTimeout.plus(MARGIN).toMillis(), TimeUnit.MILLISECONDS);

@@ -94,7 +94,7 @@ class DescriberTest {
 
   private GossipDescriptor describe(
       @Nullable String zone, @Nullable MemberStatus state, @Nullable Integer limit) {
-    return new Describer(NOW, scores)
+    return new Describer(NOW, scores, null)
         .describe(
             report(),
             local(),
@@ -120,7 +120,7 @@ class DescriberTest {
             .toList();
     InetSocketAddress address = view.self().address();
     SwimReport swim =
-        new SwimReport(SwimReport.Phase.JOINED, 0, 0, 1, List.of("eu"), List.of(), members);
+        new SwimReport(SwimReport.Phase.JOINED, 0, 0, 1, 2, 3, List.of("eu"), List.of(), members);
     return new NodeReport("shop", view, swim, address, address, "chosen", "nio", 1);
   }
 

@@ -3,10 +3,10 @@ package io.gossip;
 import java.time.Duration;
 
 /**
- * How a leave went.
+ * How far news of this node has got.
  *
  * @param members active members there were to inform
  * @param informed how many of them confirmed
  * @param took from the call to the last confirmation, or to the time-out
  */
-public record LeaveResult(int members, int informed, Duration took) {}
+public record SpreadResult(int members, int informed, Duration took) {}

@@ -4,8 +4,8 @@ import io.gossip.membership.Membership;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** One leaving of one run: begun at most once, ended at most once. */
-public final class Departure {
+/** News of this node on its way to the others: begun at most once, ended at most once. */
+public final class Informing {
 
   /**
    * How it went.
@@ -20,7 +20,7 @@ public final class Departure {
   private long begunAt;
   private int members;
 
-  Departure() {}
+  Informing() {}
 
   CompletableFuture<Result> result() {
     return result;
