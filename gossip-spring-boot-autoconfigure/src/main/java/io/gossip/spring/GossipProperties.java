@@ -179,11 +179,27 @@ public record GossipProperties(
    * @param enabled Whether the load balancer reads the live view for services known to gossip.
    * @param suspect Whether instances under suspicion are picked.
    * @param flapDamping Whether instances that come and go are picked.
+   * @param bypassCache Whether instances of the cluster are kept out of the load balancer's cache,
+   *     so that a list of instances of your own with caching shows none that is gone.
+   * @param feedback What failed calls lead to.
    */
   public record Loadbalancer(
       @DefaultValue("true") boolean enabled,
       @DefaultValue("avoid") Suspect suspect,
-      @DefaultValue FlapDamping flapDamping) {}
+      @DefaultValue FlapDamping flapDamping,
+      @DefaultValue("true") boolean bypassCache,
+      @DefaultValue Feedback feedback) {}
+
+  /**
+   * What failed calls lead to.
+   *
+   * @param enabled Whether an instance that a call could not reach is avoided by this application
+   *     for a while and probed for the whole cluster at once.
+   * @param quarantine How long an instance is avoided after the first such call. Then one call
+   *     tries it. Each further failure doubles the time, up to sixteen times.
+   */
+  public record Feedback(
+      @DefaultValue("true") boolean enabled, @DefaultValue("2s") Duration quarantine) {}
 
   /**
    * Whether instances that come and go are picked. A return from the dead scores 1000, a restart

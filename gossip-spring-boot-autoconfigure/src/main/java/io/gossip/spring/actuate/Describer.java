@@ -8,6 +8,7 @@ import io.gossip.membership.Membership;
 import io.gossip.spring.damping.FlapScore;
 import io.gossip.spring.damping.FlapScores;
 import io.gossip.spring.lifecycle.LocalService;
+import io.gossip.spring.quarantine.Quarantine;
 import io.gossip.spring.service.ServiceDirectory;
 import io.gossip.spring.service.ServiceRecord;
 import io.gossip.spring.service.ServiceStatus;
@@ -28,10 +29,12 @@ final class Describer {
 
   private final Instant now;
   private final @Nullable FlapScores scores;
+  private final @Nullable Quarantine quarantine;
 
-  Describer(Instant now, @Nullable FlapScores scores) {
+  Describer(Instant now, @Nullable FlapScores scores, @Nullable Quarantine quarantine) {
     this.now = now;
     this.scores = scores;
+    this.quarantine = quarantine;
   }
 
   GossipDescriptor describe(
@@ -99,6 +102,7 @@ final class Describer {
         report.addressSource(),
         Integer.toUnsignedLong(report.view().self().incarnation()),
         report.swim().localHealth(),
+        report.swim().watched() + "/" + report.swim().toWatch(),
         local.isAnnounced() && local.isOffered() ? local.status().name() : null,
         override == null ? null : override.name(),
         report.transport(),
@@ -120,6 +124,7 @@ final class Describer {
     Duration roundTrip = report.roundTrip();
     FlapScore score = scores == null ? null : scores.of(member.id());
     Duration dampedFor = score == null ? null : score.dampedFor();
+    Duration out = quarantine == null ? null : quarantine.rest(member.identity());
     return new GossipDescriptor.Member(
         member.id().value(),
         address(member.address()),
@@ -133,6 +138,7 @@ final class Describer {
         report.accusations().stream().map(Accusation::toString).toList(),
         score == null ? null : Math.round(score.score()),
         dampedFor == null ? null : now.plus(dampedFor),
+        out == null ? null : now.plus(out),
         service == null ? null : service(service, member.zone()));
   }
 

@@ -53,6 +53,7 @@ public record GossipDescriptor(
    * @param addressSource how the address was chosen
    * @param incarnation how often it has refuted
    * @param localHealthScore Lifeguard's score; 0 is healthy
+   * @param watchLinks members that it watches over TCP connections, of how many there should be
    * @param status of its service; {@code null} if it offers none
    * @param statusOverride the operator's word in force
    * @param transport what carries the packets
@@ -64,6 +65,7 @@ public record GossipDescriptor(
       String addressSource,
       long incarnation,
       int localHealthScore,
+      String watchLinks,
       @Nullable String status,
       @Nullable String statusOverride,
       String transport,
@@ -128,6 +130,8 @@ public record GossipDescriptor(
    * @param flapScore how unsteady it has been of late; {@code null} if it has not
    * @param dampedUntil until when it is called last if it comes and goes no more; {@code null} if
    *     it is not
+   * @param quarantinedUntil until when calls of this application avoid it because one could not
+   *     reach it; {@code null} if they do not
    * @param service what it offers
    */
   public record Member(
@@ -143,6 +147,7 @@ public record GossipDescriptor(
       List<String> suspectedBy,
       @Nullable Long flapScore,
       @Nullable Instant dampedUntil,
+      @Nullable Instant quarantinedUntil,
       @Nullable Service service)
       implements OperationResponseBody {}
 

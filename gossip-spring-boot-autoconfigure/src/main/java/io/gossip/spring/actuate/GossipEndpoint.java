@@ -7,6 +7,7 @@ import io.gossip.membership.Membership;
 import io.gossip.membership.NodeId;
 import io.gossip.spring.damping.FlapScores;
 import io.gossip.spring.lifecycle.LocalService;
+import io.gossip.spring.quarantine.Quarantine;
 import io.gossip.spring.service.GossipServices;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -30,23 +31,27 @@ public final class GossipEndpoint {
   private final LocalService local;
   private final GossipServices services;
   private final @Nullable FlapScores scores;
+  private final @Nullable Quarantine quarantine;
 
   /**
    * Tells about this node.
    *
    * @param scores who comes and goes; {@code null} if nobody looks
+   * @param quarantine who could not be reached by calls; {@code null} if nobody looks
    */
   public GossipEndpoint(
       GossipNode node,
       Reports reports,
       LocalService local,
       GossipServices services,
-      @Nullable FlapScores scores) {
+      @Nullable FlapScores scores,
+      @Nullable Quarantine quarantine) {
     this.node = node;
     this.reports = reports;
     this.local = local;
     this.services = services;
     this.scores = scores;
+    this.quarantine = quarantine;
   }
 
   /**
@@ -67,7 +72,7 @@ public final class GossipEndpoint {
   }
 
   private Describer describer() {
-    return new Describer(Instant.now(), scores);
+    return new Describer(Instant.now(), scores, quarantine);
   }
 
   /** One member; nothing if it is not known. */

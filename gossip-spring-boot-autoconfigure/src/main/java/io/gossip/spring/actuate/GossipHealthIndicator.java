@@ -62,6 +62,7 @@ public final class GossipHealthIndicator extends AbstractHealthIndicator {
         .withDetail("suspect", view.count(MemberStatus.SUSPECT))
         .withDetail("failed", view.count(MemberStatus.DEAD))
         .withDetail("localHealthScore", report.swim().localHealth())
+        .withDetail("watchLinks", report.swim().watched() + "/" + report.swim().toWatch())
         .withDetail("encrypted", false);
     if (!report.swim().unreachableZones().isEmpty()) {
       builder.withDetail(

@@ -88,6 +88,14 @@ public final class GossipMeterBinder implements MeterBinder {
         Counter.FALSE_SUSPICIONS);
     counter(
         registry, wrong, "Verdicts that turned out wrong", "kind", "death", Counter.FALSE_DEATHS);
+    Gauge.builder("gossip.watch.links", reports, r -> read(r, n -> n.swim().watched()))
+        .description("Members watched over TCP connections")
+        .register(registry);
+    counter(
+        registry,
+        "gossip.watch.links.lost",
+        "Watch links that ended without a word",
+        Counter.LINKS_LOST);
     String held = "gossip.verdicts.held";
     counter(registry, held, "Verdicts put off", "reason", "brake", Counter.VERDICTS_BRAKED);
     counter(registry, held, "Verdicts put off", "reason", "deaf", Counter.VERDICTS_HELD);

@@ -5,6 +5,7 @@ import io.gossip.spring.actuate.GossipEndpoint;
 import io.gossip.spring.actuate.Reports;
 import io.gossip.spring.damping.FlapScores;
 import io.gossip.spring.lifecycle.LocalService;
+import io.gossip.spring.quarantine.Quarantine;
 import io.gossip.spring.service.GossipServices;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -29,7 +30,9 @@ public final class GossipEndpointAutoConfiguration {
       Reports reports,
       LocalService service,
       GossipServices services,
-      ObjectProvider<FlapScores> scores) {
-    return new GossipEndpoint(node, reports, service, services, scores.getIfAvailable());
+      ObjectProvider<FlapScores> scores,
+      ObjectProvider<Quarantine> quarantine) {
+    return new GossipEndpoint(
+        node, reports, service, services, scores.getIfAvailable(), quarantine.getIfAvailable());
   }
 }

@@ -2,7 +2,12 @@ package io.gossip.spring.autoconfigure;
 
 import io.gossip.GossipNode;
 import io.gossip.spring.GossipInstanceProperties;
+import io.gossip.spring.GossipProperties;
+import io.gossip.spring.loadbalancer.CacheBypass;
+import io.gossip.spring.loadbalancer.CallFeedback;
 import io.gossip.spring.loadbalancer.GossipLoadBalancerClientConfiguration;
+import io.gossip.spring.quarantine.Quarantine;
+import java.time.Duration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -15,6 +20,7 @@ import org.springframework.cloud.loadbalancer.annotation.LoadBalancerClients;
 import org.springframework.cloud.loadbalancer.config.LoadBalancerAutoConfiguration;
 import org.springframework.cloud.loadbalancer.config.LoadBalancerZoneConfig;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** Lets the load balancer pick from the live view. */
@@ -34,5 +40,31 @@ public final class GossipLoadBalancerAutoConfiguration {
   @ConditionalOnProperty("gossip.instance.zone")
   LoadBalancerZoneConfig gossipLoadBalancerZoneConfig(GossipInstanceProperties instance) {
     return new LoadBalancerZoneConfig(instance.zone());
+  }
+
+  @Bean
+  @ConditionalOnBooleanProperty(name = "gossip.loadbalancer.bypass-cache", matchIfMissing = true)
+  static CacheBypass gossipCacheBypass() {
+    return new CacheBypass();
+  }
+
+  /** What calls say of the instances they were for. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnBooleanProperty(
+      name = "gossip.loadbalancer.feedback.enabled",
+      matchIfMissing = true)
+  static class FeedbackConfiguration {
+
+    @Bean
+    Quarantine gossipQuarantine(GossipProperties properties) {
+      Duration time = properties.loadbalancer().feedback().quarantine();
+      PropertyRules.positive("gossip.loadbalancer.feedback.quarantine", time);
+      return new Quarantine(time);
+    }
+
+    @Bean
+    CallFeedback gossipCallFeedback(GossipNode node, Quarantine quarantine) {
+      return new CallFeedback(node, quarantine);
+    }
   }
 }

@@ -6,6 +6,7 @@ import io.gossip.spring.actuate.GossipEventMeters;
 import io.gossip.spring.actuate.GossipMeterBinder;
 import io.gossip.spring.actuate.Reports;
 import io.gossip.spring.damping.FlapScores;
+import io.gossip.spring.quarantine.Quarantine;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -38,6 +39,15 @@ public final class GossipMetricsAutoConfiguration {
     return registry ->
         Gauge.builder("gossip.loadbalancer.damped", scores, all -> all.damped().size())
             .description("Members that come and go and are called last")
+            .register(registry);
+  }
+
+  @Bean
+  @ConditionalOnBean(Quarantine.class)
+  MeterBinder gossipQuarantineMeters(Quarantine quarantine) {
+    return registry ->
+        Gauge.builder("gossip.loadbalancer.quarantined", quarantine, all -> all.current().size())
+            .description("Members avoided because a call could not reach them")
             .register(registry);
   }
 }

@@ -24,13 +24,16 @@ final class PropertyRules {
     }
   }
 
+  static void positive(String property, Duration value) {
+    if (value.isNegative() || value.isZero()) {
+      throw new InvalidGossipPropertyException(property, value, "must be longer than 0");
+    }
+  }
+
   /** Numbers by which something can be damped, and comes back. */
   static void flapDamping(GossipProperties.FlapDamping damping) {
     String prefix = "gossip.loadbalancer.flap-damping.";
-    if (damping.halfLife().isNegative() || damping.halfLife().isZero()) {
-      throw new InvalidGossipPropertyException(
-          prefix + "half-life", damping.halfLife(), "must be longer than 0");
-    }
+    positive(prefix + "half-life", damping.halfLife());
     between(prefix + "reuse", damping.reuse(), 1, MAX_SCORE);
     between(prefix + "suppress", damping.suppress(), 1, MAX_SCORE);
     if (damping.suppress() <= damping.reuse()) {

@@ -2,6 +2,7 @@ package io.gossip.spring.autoconfigure;
 
 import io.gossip.spring.damping.FlapScores;
 import io.gossip.spring.discovery.ServiceInstances;
+import io.gossip.spring.quarantine.Quarantine;
 import io.gossip.spring.service.GossipServices;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -13,7 +14,9 @@ class ServiceInstancesConfiguration {
 
   @Bean
   ServiceInstances gossipServiceInstances(
-      GossipServices services, ObjectProvider<FlapScores> scores) {
-    return new ServiceInstances(services, scores.getIfAvailable());
+      GossipServices services,
+      ObjectProvider<FlapScores> scores,
+      ObjectProvider<Quarantine> quarantine) {
+    return new ServiceInstances(services, scores.getIfAvailable(), quarantine.getIfAvailable());
   }
 }

@@ -13,7 +13,8 @@ import java.util.Map;
  */
 public record Damped(Map<NodeId, Long> until, long firstEnd) {
 
-  static final Damped NOBODY = new Damped(Map.of(), 0);
+  /** Nobody is. */
+  public static final Damped NOBODY = new Damped(Map.of(), 0);
 
   static Damped of(Map<NodeId, Long> until) {
     return until.isEmpty()

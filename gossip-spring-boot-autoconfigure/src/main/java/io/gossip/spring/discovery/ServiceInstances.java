@@ -2,6 +2,8 @@ package io.gossip.spring.discovery;
 
 import io.gossip.spring.damping.Damped;
 import io.gossip.spring.damping.FlapScores;
+import io.gossip.spring.quarantine.Quarantine;
+import io.gossip.spring.quarantine.Quarantined;
 import io.gossip.spring.service.GossipInstance;
 import io.gossip.spring.service.GossipServices;
 import java.util.ArrayList;
@@ -27,33 +29,42 @@ public final class ServiceInstances {
     }
   }
 
-  /** What is left of one list without those that are damped; good as long as both are the same. */
-  private record Steady(Made of, Damped damped, boolean avoidSuspects, List<ServiceInstance> list) {
+  /** What is left of one list without those that are in doubt; good as long as all are the same. */
+  private record Chosen(
+      Made of,
+      Damped damped,
+      Quarantined quarantined,
+      boolean avoidSuspects,
+      List<ServiceInstance> list) {
 
-    @SuppressWarnings("ReferenceEquality") // both are made anew for every change
-    boolean isOf(Made made, Damped now, boolean avoid) {
-      return of == made && damped == now && avoidSuspects == avoid;
+    @SuppressWarnings("ReferenceEquality") // all are made anew for every change
+    boolean isOf(Made made, Damped flapping, Quarantined unreached, boolean avoid) {
+      return of == made && damped == flapping && quarantined == unreached && avoidSuspects == avoid;
     }
   }
 
   private final GossipServices services;
   private final @Nullable FlapScores scores;
   private final Map<String, Made> made = new ConcurrentHashMap<>();
-  private final Map<String, Steady> steady = new ConcurrentHashMap<>();
+  private final @Nullable Quarantine quarantine;
+  private final Map<String, Chosen> chosen = new ConcurrentHashMap<>();
 
-  /** Reads from these services; nobody flaps. */
+  /** Reads from these services; nobody flaps, and calls say nothing. */
   public ServiceInstances(GossipServices services) {
-    this(services, null);
+    this(services, null, null);
   }
 
   /**
    * Reads from these services.
    *
    * @param scores who flaps; {@code null} if that does not matter
+   * @param quarantine who could not be reached of late; {@code null} if that does not matter
    */
-  public ServiceInstances(GossipServices services, @Nullable FlapScores scores) {
+  public ServiceInstances(
+      GossipServices services, @Nullable FlapScores scores, @Nullable Quarantine quarantine) {
     this.services = services;
     this.scores = scores;
+    this.quarantine = quarantine;
   }
 
   /** All instances of a service that can be called, ordered by instance id. */
@@ -67,20 +78,23 @@ public final class ServiceInstances {
   }
 
   /**
-   * Those to call first; empty only if there is none at all. Suspects, where they are avoided, are
-   * left out as long as another is alive. Of the rest, those that flap are left out as long as at
-   * least half remain: they do answer now, and the few others should not have to carry it all.
+   * Those to call first; empty only if there is none at all. Suspects, where they are avoided, and
+   * those that calls of this application could not reach are left out as long as another remains.
+   * Of the rest, those that flap are left out as long as at least half remain: they do answer now,
+   * and the few others should not have to carry it all.
    */
   public List<ServiceInstance> preferred(String serviceId, boolean avoidSuspects) {
     Made lists = of(serviceId);
-    Damped damped = scores == null ? null : scores.damped();
-    if (damped == null || damped.isEmpty() || lists.from.isEmpty()) {
+    Damped damped = scores == null ? Damped.NOBODY : scores.damped();
+    Quarantined unreached = quarantine == null ? Quarantined.NOBODY : quarantine.current();
+    if ((damped.isEmpty() && unreached.isEmpty()) || lists.from.isEmpty()) {
       return lists.first(avoidSuspects);
     }
-    Steady known = steady.get(serviceId);
-    if (known == null || !known.isOf(lists, damped, avoidSuspects)) {
-      known = steady(lists, damped, avoidSuspects);
-      steady.put(serviceId, known);
+    Chosen known = chosen.get(serviceId);
+    if (known == null || !known.isOf(lists, damped, unreached, avoidSuspects)) {
+      List<ServiceInstance> reached = reached(lists, unreached, avoidSuspects);
+      known = new Chosen(lists, damped, unreached, avoidSuspects, steady(reached, damped));
+      chosen.put(serviceId, known);
     }
     return known.list;
   }
@@ -99,7 +113,7 @@ public final class ServiceInstances {
     Made latest = make(now, former);
     if (now.isEmpty()) {
       made.remove(serviceId); // anybody may ask for any name
-      steady.remove(serviceId);
+      chosen.remove(serviceId);
     } else {
       made.put(serviceId, latest);
     }
@@ -124,13 +138,27 @@ public final class ServiceInstances {
     return new Made(from, List.copyOf(all), List.copyOf(unsuspected));
   }
 
-  private static Steady steady(Made lists, Damped damped, boolean avoidSuspects) {
-    List<ServiceInstance> candidates = lists.first(avoidSuspects);
+  private static List<ServiceInstance> reached(
+      Made lists, Quarantined unreached, boolean avoidSuspects) {
+    List<ServiceInstance> first = without(lists.first(avoidSuspects), unreached);
+    List<ServiceInstance> any = first.isEmpty() ? without(lists.all, unreached) : first;
+    return any.isEmpty() ? lists.first(avoidSuspects) : any;
+  }
+
+  private static List<ServiceInstance> without(
+      List<ServiceInstance> instances, Quarantined unreached) {
+    return instances.stream()
+        .filter(
+            each ->
+                !unreached.contains(((GossipServiceInstance) each).instance().member().identity()))
+        .toList();
+  }
+
+  private static List<ServiceInstance> steady(List<ServiceInstance> candidates, Damped damped) {
     List<ServiceInstance> rest =
         candidates.stream()
             .filter(each -> !damped.contains(((GossipServiceInstance) each).memberId()))
             .toList();
-    boolean most = rest.size() * 2 >= candidates.size();
-    return new Steady(lists, damped, avoidSuspects, most ? rest : candidates);
+    return rest.size() * 2 >= candidates.size() ? rest : candidates;
   }
 }

@@ -49,6 +49,7 @@ final class Cluster implements AutoCloseable {
     properties.put("gossip.shutdown.drain-delay", "0s");
     properties.put(
         "spring.reactor.netty.shutdown-quiet-period", "0s"); // else 2 s for each web client
+    properties.put("spring.cloud.loadbalancer.retry.enabled", "false");
     properties.put("logging.level.root", "warn");
     applications.stream()
         .filter(ConfigurableApplicationContext::isActive)

@@ -32,7 +32,7 @@ class FlapDampingTest {
           new GossipProperties.FlapDamping(
               true, Duration.ofMinutes(5), 2000, 750, Duration.ofMinutes(20)));
   private final ServiceInstances instances =
-      new ServiceInstances(new GossipServices(view::get, true), scores);
+      new ServiceInstances(new GossipServices(view::get, true), scores, null);
 
   @Test
   void whoComesAndGoesIsCalledLastAndStaysListed() {

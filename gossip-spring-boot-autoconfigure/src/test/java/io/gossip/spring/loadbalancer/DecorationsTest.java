@@ -43,7 +43,8 @@ class DecorationsTest {
               "gossip.cluster-name=test-" + UUID.randomUUID(),
               "gossip.bind.host=127.0.0.1",
               "gossip.bind.port=0",
-              "gossip.instance.zone=a");
+              "gossip.instance.zone=a",
+              "spring.cloud.loadbalancer.retry.enabled=false");
 
   @Test
   void roundRobinGoesRoundAndFollowsTheView() {

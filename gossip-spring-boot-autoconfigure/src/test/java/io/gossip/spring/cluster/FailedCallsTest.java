@@ -1,0 +1,123 @@
+package io.gossip.spring.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gossip.spring.quarantine.Quarantine;
+import io.gossip.swim.SwimStats.Counter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+import reactor.netty.DisposableServer;
+
+/**
+ * An instance whose process lives and gossips, and whose port is closed: what only callers can see.
+ */
+class FailedCallsTest {
+
+  private static final int CALLS = 20;
+
+  private final Cluster cluster = new Cluster();
+  private final Servers servers = new Servers();
+  private ConfigurableApplicationContext shop;
+  private DisposableServer first;
+  private DisposableServer second;
+
+  @BeforeEach
+  void start() {
+    shop = cluster.plain(Shops.Shop.class, "shop", "gossip.loadbalancer.feedback.quarantine=300ms");
+    first = servers.start("one");
+    second = servers.start("two");
+    cluster.plain(Shops.Stock.class, "stock", Servers.offering(first));
+    cluster.plain(Shops.Stock.class, "stock", Servers.offering(second));
+    Cluster.awaitInstances(shop, "stock", 2);
+  }
+
+  @AfterEach
+  void stop() {
+    cluster.close();
+    servers.close();
+  }
+
+  @Test
+  void anInstanceThatRefusesIsAvoidedAfterOneCallAndProbedAndBackWhenItAnswers() {
+    long probes = probes();
+    Servers.stop(first);
+    Calls calls = new Calls(call("RestClient"));
+    assertThat(calls.failed).isEqualTo(1);
+    assertThat(calls.answers).containsOnly("two");
+    assertThat(shop.getBean(Quarantine.class).current().size()).isEqualTo(1);
+    await().until(() -> probes() > probes);
+    assertThat(Cluster.instances(shop, "stock")).as("it is a member as ever").hasSize(2);
+
+    servers.start("one", first.port(), 200);
+    Supplier<String> call = call("RestClient");
+    await().atMost(Duration.ofSeconds(10)).until(() -> call.get().equals("one"));
+    assertThat(shop.getBean(Quarantine.class).current().isEmpty()).isTrue();
+  }
+
+  @Test
+  void everyKindOfClientSeesItForTheOthers() {
+    shop = cluster.plain(Shops.Shop.class, "shop", "gossip.loadbalancer.feedback.quarantine=1m");
+    Cluster.awaitInstances(shop, "stock", 2);
+    Servers.stop(first);
+    assertThat(new Calls(call("RestTemplate")).failed).isEqualTo(1);
+    assertThat(new Calls(call("RestClient")).failed).isZero();
+    assertThat(new Calls(call("WebClient")).failed).isZero();
+  }
+
+  @Test
+  void theReactiveClientSeesItToo() {
+    Servers.stop(first);
+    assertThat(new Calls(call("WebClient")).failed).isEqualTo(1);
+  }
+
+  @Test
+  void anErrorFromTheInstanceIsAnAnswer() {
+    int port = first.port();
+    Servers.stop(first);
+    servers.start("broken", port, 500);
+    Calls calls = new Calls(call("RestClient"));
+    assertThat(calls.failed).isEqualTo(CALLS / 2);
+    assertThat(shop.getBean(Quarantine.class).current().isEmpty()).isTrue();
+  }
+
+  @Test
+  void whereAllRefuseAllAreTriedAsEver() {
+    Servers.stop(first);
+    Servers.stop(second);
+    Calls calls = new Calls(call("RestClient"));
+    assertThat(calls.failed).isEqualTo(CALLS);
+    assertThat(shop.getBean(Quarantine.class).current().size()).isEqualTo(2);
+  }
+
+  private long probes() {
+    return Cluster.node(shop).stats().count(Counter.PROBES);
+  }
+
+  private Supplier<String> call(String client) {
+    return Objects.requireNonNull(Shops.calls(shop).get(client));
+  }
+
+  /** Some calls, one after the other, faster than the quarantine ends. */
+  private static final class Calls {
+    final List<String> answers = new ArrayList<>();
+    int failed;
+
+    Calls(Supplier<String> call) {
+      for (int i = 0; i < CALLS; i++) {
+        try {
+          answers.add(call.get());
+        } catch (RuntimeException e) {
+          failed++;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.gossip.spring.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * An instance leaves, and its server goes on answering: any call that began after the caller's view
+ * had changed and got an answer from there was a stale pick.
+ */
+class NothingStaleTest {
+
+  private record Answered(String client, long begun, String answer) {}
+
+  private final Cluster cluster = new Cluster();
+  private final Servers servers = new Servers();
+
+  @AfterEach
+  void stop() {
+    cluster.close();
+    servers.close();
+  }
+
+  @Test
+  void noKindOfClientPicksAnInstanceThatIsGoneFromTheView() throws InterruptedException {
+    List<Answered> stale = staleAfterALeave(cluster.plain(Shops.Shop.class, "shop"));
+    assertThat(stale).isEmpty();
+  }
+
+  @Test
+  void noClientWithACachedListOfItsOwnDoesEither() throws InterruptedException {
+    List<Answered> stale = staleAfterALeave(cluster.plain(Shops.CachingShop.class, "shop"));
+    assertThat(stale).isEmpty();
+  }
+
+  @Test
+  void withoutTheBypassSuchAClientWould() throws InterruptedException {
+    List<Answered> stale =
+        staleAfterALeave(
+            cluster.plain(
+                Shops.CachingShop.class, "shop", "gossip.loadbalancer.bypass-cache=false"));
+    assertThat(stale).isNotEmpty();
+  }
+
+  private List<Answered> staleAfterALeave(ConfigurableApplicationContext shop)
+      throws InterruptedException {
+    ConfigurableApplicationContext leaver =
+        cluster.plain(Shops.Stock.class, "stock", Servers.offering(servers.start("one")));
+    cluster.plain(Shops.Stock.class, "stock", Servers.offering(servers.start("two")));
+    Cluster.awaitInstances(shop, "stock", 2);
+    Map<String, Supplier<String>> calls = Shops.calls(shop);
+    Queue<Answered> answers = new ConcurrentLinkedQueue<>();
+    AtomicBoolean goOn = new AtomicBoolean(true);
+    CountDownLatch warm = new CountDownLatch(10 * calls.size());
+    ExecutorService threads = Executors.newFixedThreadPool(calls.size());
+    calls.forEach(
+        (client, call) ->
+            threads.execute(
+                () -> {
+                  while (goOn.get()) {
+                    long begun = System.nanoTime();
+                    try {
+                      answers.add(new Answered(client, begun, call.get()));
+                      warm.countDown();
+                    } catch (RuntimeException e) {
+                      // no answer, no pick to judge
+                    }
+                  }
+                }));
+    assertThat(warm.await(20, TimeUnit.SECONDS)).isTrue();
+    Cluster.node(leaver).leave(); // a context that closes would take all loops of Reactor with it
+    Cluster.awaitInstances(shop, "stock", 1);
+    long gone = System.nanoTime();
+    TimeUnit.NANOSECONDS.sleep(Duration.ofMillis(300).toNanos()); // in which calls go on
+    goOn.set(false);
+    threads.shutdown();
+    assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    for (String client : calls.keySet()) {
+      assertThat(answers)
+          .as(client)
+          .anyMatch(each -> each.client.equals(client) && each.begun > gone);
+    }
+    return answers.stream().filter(each -> each.begun > gone && each.answer.equals("one")).toList();
+  }
+}
