@@ -130,8 +130,7 @@ final class ProcessMishaps {
   static void leave(Swarm swarm, RandomGenerator random) {
     SimNode node = swarm.running(random);
     if (node != null && !node.isPaused()) {
-      node.leave();
-      swarm.sim.after(Duration.ofSeconds(5), () -> swarm.stop(node));
+      swarm.leave(node);
     }
   }
 
@@ -153,8 +152,7 @@ final class ProcessMishaps {
     }
     if (dead && !node.isPaused()) {
       away.end();
-      node.leave();
-      swarm.sim.after(Duration.ofSeconds(5), () -> swarm.stop(node));
+      swarm.leave(node);
     } else if (looks == 0) {
       away.end();
     } else {

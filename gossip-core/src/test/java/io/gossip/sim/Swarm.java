@@ -4,6 +4,7 @@ import io.gossip.swim.SwimConfig;
 import io.gossip.swim.SwimReport.Phase;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -22,6 +23,7 @@ final class Swarm {
 
   final Simulation sim;
   private final Schedule schedule;
+  private final List<SimNode> leavers = new ArrayList<>(); // a starved one hears of it late
   private int newAddresses;
   private int newNames;
 
@@ -71,7 +73,7 @@ final class Swarm {
     for (SimNode node : List.copyOf(sim.nodes())) {
       sim.resume(node);
       cure(node);
-      if (node.isLeaving() || isForeign(node)) {
+      if (leavers.contains(node) || isForeign(node)) {
         stop(node);
       }
     }
@@ -130,6 +132,13 @@ final class Swarm {
   SimNode add() {
     int slot = sim.nodes().size();
     return sim.start(sim.spec(slot).inZone(schedule.variant().zone(slot)));
+  }
+
+  /** Has one leave, and stops it once it has had time to. */
+  void leave(SimNode node) {
+    leavers.add(node);
+    node.leave();
+    sim.after(Duration.ofSeconds(5), () -> stop(node));
   }
 
   void stop(SimNode node) {
