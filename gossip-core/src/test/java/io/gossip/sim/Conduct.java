@@ -115,7 +115,9 @@ final class Conduct {
   void publishes(MembershipEvent event) {
     if (event instanceof MembershipEvent.Failed death) {
       failed.add(death);
-      checkWaited(turn, death.member(), death.accusations());
+      if (death.detection().toNanos() < interval) { // else what it said may be long past
+        checkWaited(turn, death.member(), death.accusations());
+      }
     } else if (event instanceof MembershipEvent.Suspected suspicion) {
       checkWaited(turn, suspicion.member(), suspicion.accusations());
     }
