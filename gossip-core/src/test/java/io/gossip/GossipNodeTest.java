@@ -20,6 +20,8 @@ import io.gossip.swim.SwimStats;
 import io.netty.channel.epoll.Epoll;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -80,6 +82,29 @@ class GossipNodeTest {
       await().untilAsserted(() -> assertThat(names(a)).containsExactly("a", "b"));
       await().untilAsserted(() -> assertThat(names(b)).containsExactly("a", "b"));
       assertThat(address(b).getAddress()).isEqualTo(host);
+    }
+  }
+
+  @Test
+  void aNodeThatCanTakeNoMoreStreamsIsNotTakenForDead() throws Exception {
+    GossipNode a = nodes.start("a");
+    GossipNode b = nodes.start("b");
+    nodes.start("c");
+    await().untilAsserted(() -> assertThat(names(a)).containsExactly("a", "b", "c"));
+    List<String> heard = record(a);
+    List<Socket> crowd = new ArrayList<>();
+    try {
+      for (int i = 0; i < 300; i++) {
+        crowd.add(new Socket(InetAddress.getLoopbackAddress(), address(b).getPort()));
+      }
+      a.reportFailure(b.id());
+      await().during(3, TimeUnit.SECONDS).until(() -> names(a).contains("b"));
+      assertThat(b.shellStats().count(ShellStats.Counter.STREAMS_REFUSED)).isPositive();
+      assertThat(heard).doesNotContain("Failed b");
+    } finally {
+      for (Socket socket : crowd) {
+        socket.close();
+      }
     }
   }
 
