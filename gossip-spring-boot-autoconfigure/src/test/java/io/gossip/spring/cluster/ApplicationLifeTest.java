@@ -9,6 +9,7 @@ import io.gossip.spring.event.GossipClusterJoinedEvent;
 import io.gossip.spring.event.GossipEvent;
 import io.gossip.spring.event.GossipMemberEvent;
 import io.gossip.spring.event.GossipNodeStartedEvent;
+import io.gossip.spring.event.MemberFailedEvent;
 import io.gossip.spring.event.MemberJoinedEvent;
 import io.gossip.spring.event.MemberLeftEvent;
 import io.gossip.spring.event.MemberRestartedEvent;
@@ -190,6 +191,30 @@ class ApplicationLifeTest {
     stock.restart();
     Cluster.awaitInstances(shop, "stock", 1);
     assertThat(record(shop, stock).port()).isEqualTo(port);
+  }
+
+  @Test
+  void closedAndStartedAnewInOneProcessAsDevToolsDoesItIsBackAndLeavesNoThreadBehind() {
+    ConfigurableApplicationContext shop = cluster.plain(Watching.class, "shop");
+    for (int start = 0; start < 3; start++) {
+      ConfigurableApplicationContext stock =
+          cluster.web(Watching.class, "stock", "gossip.node-id=stock-1");
+      Cluster.awaitInstances(shop, "stock", 1);
+      assertThat(gossipThreads("stock-1")).isNotEmpty();
+      stock.close();
+      Cluster.awaitInstances(shop, "stock", 0);
+      await().atMost(PATIENCE).until(() -> gossipThreads("stock-1").isEmpty());
+    }
+    Recorder seen = shop.getBean(Recorder.class);
+    await().atMost(PATIENCE).until(() -> seen.of(MemberLeftEvent.class).size() == 3);
+    assertThat(seen.of(MemberFailedEvent.class)).isEmpty();
+  }
+
+  private static List<String> gossipThreads(String node) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("gossip-" + node))
+        .toList();
   }
 
   @Test
