@@ -15,8 +15,14 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Every call of one run as a dot: when it was due, and how long it took. */
+/**
+ * Every call of one run from shortly before the fault on as a dot: when it was due, how long it
+ * took.
+ */
 final class Chart {
+
+  /** Before that, the customers' first calls warm their code up. */
+  private static final long BEFORE_MICROS = 1_000_000;
 
   private static final Color ANSWERED = new Color(0x0072B2);
   private static final Color FAILED = new Color(0xD55E00);
@@ -54,7 +60,7 @@ final class Chart {
     List<Double> across = new ArrayList<>();
     List<Double> upwards = new ArrayList<>();
     for (Notes.Call call : notes.calls()) {
-      if (call.failed() == failed) {
+      if (call.failed() == failed && call.due() >= struck - BEFORE_MICROS) {
         across.add((call.due() - struck) / 1e6);
         upwards.add(call.took() / 1e3);
       }
