@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gossip.GossipNode;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -14,14 +15,9 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.cloud.client.discovery.ReactiveDiscoveryClient;
-import org.springframework.cloud.client.loadbalancer.LoadBalanced;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.client.RestClient;
-import org.springframework.web.client.RestTemplate;
-import org.springframework.web.reactive.function.client.WebClient;
 
 class LoadBalancedCallsTest {
 
@@ -32,7 +28,7 @@ class LoadBalancedCallsTest {
 
   @BeforeEach
   void start() {
-    shop = cluster.web(Shop.class, "shop");
+    shop = cluster.web(Shops.Shop.class, "shop");
     first = cluster.web(Stock.class, "stock");
     second = cluster.web(Stock.class, "stock");
     Cluster.awaitInstances(shop, "stock", 2);
@@ -46,9 +42,8 @@ class LoadBalancedCallsTest {
   @Test
   void everyKindOfClientReachesEveryInstance() {
     Set<String> both = Set.of(id(first), id(second));
-    assertThat(answers(restClient())).isEqualTo(both);
-    assertThat(answers(restTemplate())).isEqualTo(both);
-    assertThat(answers(webClient())).isEqualTo(both);
+    Shops.calls(shop)
+        .forEach((client, call) -> assertThat(answers(call)).as(client).isEqualTo(both));
   }
 
   @Test
@@ -65,7 +60,7 @@ class LoadBalancedCallsTest {
 
   @Test
   void anInstanceThatIsGoneFromTheViewIsNotPickedAgain() {
-    Supplier<String> call = restClient();
+    Supplier<String> call = Objects.requireNonNull(Shops.calls(shop).get("RestClient"));
     assertThat(answers(call)).hasSize(2);
     String gone = id(first);
     first.close();
@@ -85,46 +80,6 @@ class LoadBalancedCallsTest {
       answers.add(call.get());
     }
     return answers;
-  }
-
-  private Supplier<String> restClient() {
-    RestClient client = shop.getBean(RestClient.Builder.class).build();
-    return () -> String.valueOf(client.get().uri("http://stock/who").retrieve().body(String.class));
-  }
-
-  private Supplier<String> restTemplate() {
-    RestTemplate client = shop.getBean(RestTemplate.class);
-    return () -> String.valueOf(client.getForObject("http://stock/who", String.class));
-  }
-
-  private Supplier<String> webClient() {
-    WebClient client = shop.getBean(WebClient.Builder.class).build();
-    return () ->
-        String.valueOf(
-            client.get().uri("http://stock/who").retrieve().bodyToMono(String.class).block());
-  }
-
-  @SpringBootConfiguration
-  @EnableAutoConfiguration
-  static class Shop {
-
-    @Bean
-    @LoadBalanced
-    RestClient.Builder restClientBuilder() {
-      return RestClient.builder();
-    }
-
-    @Bean
-    @LoadBalanced
-    RestTemplate restTemplate() {
-      return new RestTemplate();
-    }
-
-    @Bean
-    @LoadBalanced
-    WebClient.Builder webClientBuilder() {
-      return WebClient.builder();
-    }
   }
 
   @SpringBootConfiguration
