@@ -41,8 +41,8 @@ class FailedCallsTest {
 
   @AfterEach
   void stop() {
+    servers.close(); // first: contexts that close take the loops of Reactor with them
     cluster.close();
-    servers.close();
   }
 
   @Test

@@ -51,6 +51,6 @@ final class Servers implements AutoCloseable {
 
   @Override
   public void close() {
-    servers.forEach(Servers::stop);
+    servers.forEach(DisposableServer::dispose);
   }
 }

@@ -8,7 +8,8 @@ import picocli.CommandLine;
 
 /**
  * Starts real processes, has some call others at a steady rate, breaks one or restarts all, and
- * prints what the callers noticed. Bounded in time, on loopback only; ends what it started.
+ * prints what the callers noticed. Bounded in time, on loopback or in network namespaces of its
+ * own; ends what it started.
  *
  * <pre>{@code
  * mvn -q -DskipTests -pl samples/chaos -am package

@@ -28,7 +28,7 @@ public class Customer {
   private static final String SERVICE = "inventory";
   private static final long LOOK_MILLIS = 2;
 
-  /** The last argument but the properties: calls per second. */
+  /** Properties as for any application; {@code --rate} is that of its calls, per second. */
   public static void main(String[] args) throws IOException {
     Parent.endWithIt();
     ConfigurableApplicationContext context =

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What came of one run. Times are seconds after the fault; NaN where there is none.
@@ -107,8 +108,7 @@ record Outcome(
   }
 
   /** The median of a figure over several runs; NaN counts as the largest. */
-  static double median(
-      List<Outcome> outcomes, java.util.function.ToDoubleFunction<Outcome> figure) {
+  static double median(List<Outcome> outcomes, ToDoubleFunction<Outcome> figure) {
     double[] sorted = outcomes.stream().mapToDouble(figure).toArray();
     Arrays.sort(sorted);
     return sorted[sorted.length / 2];
