@@ -193,13 +193,18 @@ public record GossipProperties(
   /**
    * What failed calls lead to.
    *
-   * @param enabled Whether an instance that a call could not reach is avoided by this application
-   *     for a while and probed for the whole cluster at once.
+   * @param enabled Whether an instance that a call could not reach, or that leaves calls waiting,
+   *     is avoided by this application for a while and probed for the whole cluster at once.
    * @param quarantine How long an instance is avoided after the first such call. Then one call
    *     tries it. Each further failure doubles the time, up to sixteen times.
+   * @param patience How much longer than usual a call may wait for its answer before its instance
+   *     is avoided; more for an instance whose time varies, and at most thirty times this. 0 to
+   *     wait for the call's time-out.
    */
   public record Feedback(
-      @DefaultValue("true") boolean enabled, @DefaultValue("2s") Duration quarantine) {}
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue("2s") Duration quarantine,
+      @DefaultValue("300ms") Duration patience) {}
 
   /**
    * Whether instances that come and go are picked. A return from the dead scores 1000, a restart

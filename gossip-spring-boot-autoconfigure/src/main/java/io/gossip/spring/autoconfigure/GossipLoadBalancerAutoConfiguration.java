@@ -6,6 +6,7 @@ import io.gossip.spring.GossipProperties;
 import io.gossip.spring.loadbalancer.CacheBypass;
 import io.gossip.spring.loadbalancer.CallFeedback;
 import io.gossip.spring.loadbalancer.GossipLoadBalancerClientConfiguration;
+import io.gossip.spring.quarantine.AnswerTimes;
 import io.gossip.spring.quarantine.Quarantine;
 import java.time.Duration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -63,8 +64,12 @@ public final class GossipLoadBalancerAutoConfiguration {
     }
 
     @Bean
-    CallFeedback gossipCallFeedback(GossipNode node, Quarantine quarantine) {
-      return new CallFeedback(node, quarantine);
+    CallFeedback gossipCallFeedback(
+        GossipNode node, Quarantine quarantine, GossipProperties properties) {
+      Duration patience = properties.loadbalancer().feedback().patience();
+      PropertyRules.notNegative("gossip.loadbalancer.feedback.patience", patience);
+      return new CallFeedback(
+          node, quarantine, patience.isZero() ? null : new AnswerTimes(patience));
     }
   }
 }

@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +89,29 @@ class FailedCallsTest {
     Calls calls = new Calls(call("RestClient"));
     assertThat(calls.failed).isEqualTo(CALLS / 2);
     assertThat(shop.getBean(Quarantine.class).current().isEmpty()).isTrue();
+  }
+
+  @Test
+  void anInstanceThatLeavesCallsWaitingIsAvoidedBeforeTheyTimeOut() {
+    assertThat(new Calls(call("RestClient")).answers).contains("one", "two"); // and soon, both
+    long probes = probes();
+    Servers.stop(first);
+    servers.startMute(first.port());
+    Quarantine quarantine = shop.getBean(Quarantine.class);
+    List<Future<String>> calls = new ArrayList<>();
+    Supplier<String> call = call("RestClient");
+    ExecutorService callers = Executors.newCachedThreadPool();
+    await()
+        .until(
+            () -> {
+              calls.add(callers.submit(call::get)); // what waits is noticed when the next begins
+              return !quarantine.current().isEmpty();
+            });
+    assertThat(call("RestClient").get()).isEqualTo("two");
+    await().until(() -> probes() > probes);
+    assertThat(Cluster.instances(shop, "stock")).as("it is a member as ever").hasSize(2);
+    assertThat(calls).as("none has timed out").anyMatch(each -> !each.isDone());
+    callers.shutdownNow();
   }
 
   @Test

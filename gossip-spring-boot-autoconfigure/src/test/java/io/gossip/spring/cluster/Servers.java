@@ -40,6 +40,16 @@ final class Servers implements AutoCloseable {
     return server;
   }
 
+  /** One that takes calls and never answers. */
+  void startMute(int port) {
+    servers.add(
+        HttpServer.create()
+            .host("127.0.0.1")
+            .port(port)
+            .handle((request, response) -> Mono.never())
+            .bindNow());
+  }
+
   static void stop(DisposableServer server) {
     server.disposeNow(Duration.ofSeconds(5));
   }

@@ -12,6 +12,10 @@ enum Fault {
   STOP5("SIGSTOP 5 s"),
   /** One instance is stopped for 10 s. */
   STOP10("SIGSTOP 10 s"),
+  /**
+   * One instance is stopped for 2 s, and meanwhile the accept queue of its gossip port is filled.
+   */
+  JAM("SIGSTOP 2 s, accept queue full"),
   /** The host of one instance vanishes from the network; needs root and {@code ip}. */
   BLACKHOLE("black-holed host"),
   /** Each instance in turn: SIGTERM, and when it has ended, started again; then the next. */

@@ -25,12 +25,14 @@ final class Stage implements AutoCloseable {
   /** One that is called: what it is started with, and its process now. */
   private final class Instance {
     private final String name;
+    private final int gossipPort;
     private final List<String> prefix;
     private final List<String> settings;
     private Child child;
 
-    Instance(String name, List<String> prefix, List<String> settings) {
+    Instance(String name, int gossipPort, List<String> prefix, List<String> settings) {
       this.name = name;
+      this.gossipPort = gossipPort;
       this.prefix = prefix;
       this.settings = settings;
       this.child = start();
@@ -66,6 +68,7 @@ final class Stage implements AutoCloseable {
       instances.add(
           new Instance(
               name,
+              ports.get(i),
               prefix(alone),
               List.of(
                   "--server.address=" + host,
@@ -115,19 +118,26 @@ final class Stage implements AutoCloseable {
     switch (fault) {
       case KILL -> victim.child.kill();
       case TERM -> victim.child.terminate();
-      case STOP2 -> stop(victim.child, 2_000);
-      case STOP5 -> stop(victim.child, 5_000);
-      case STOP10 -> stop(victim.child, 10_000);
+      case STOP2 -> stop(victim, 2_000, false);
+      case STOP5 -> stop(victim, 5_000, false);
+      case STOP10 -> stop(victim, 10_000, false);
+      case JAM -> stop(victim, 2_000, true);
       case BLACKHOLE -> Objects.requireNonNull(cable).pull();
       case ROLLING -> instances.forEach(this::restart);
     }
     return victim.name;
   }
 
-  private static void stop(Child child, long millis) {
-    child.signal("STOP");
-    pause(millis);
-    child.signal("CONT");
+  private static void stop(Instance victim, long millis, boolean jammed) {
+    victim.child.signal("STOP");
+    long end = System.nanoTime() + millis * 1_000_000;
+    try (Crowd crowd = jammed ? new Crowd(victim.gossipPort) : null) {
+      if (crowd != null) {
+        System.out.printf("Its accept queue is full with %d connections%n", crowd.size());
+      }
+      pause(Math.max(0, (end - System.nanoTime()) / 1_000_000));
+      victim.child.signal("CONT");
+    }
   }
 
   private void restart(Instance instance) {
