@@ -32,7 +32,7 @@ import java.util.List;
 @AnalyzeClasses(packages = "io.gossip", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] STATE_MACHINE = {
-    "io.gossip.membership..", "io.gossip.wire..", "io.gossip.swim.."
+    "io.gossip.membership..", "io.gossip.wire..", "io.gossip.swim..", "io.gossip.crypto.."
   };
   private static final List<Class<?>> DOORS =
       List.of(
@@ -79,6 +79,23 @@ class ArchitectureTest {
               oursOutside("io.gossip.swim", "io.gossip.wire", "io.gossip.membership"));
 
   @ArchTest
+  static final ArchRule cryptoImportsNothingOfOurs =
+      noClasses()
+          .that()
+          .resideInAPackage("io.gossip.crypto")
+          .should()
+          .dependOnClassesThat(oursOutside("io.gossip.crypto"));
+
+  @ArchTest
+  static final ArchRule onlyNettyImportsCrypto =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.gossip.crypto", "io.gossip.netty")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.gossip.crypto");
+
+  @ArchTest
   static final ArchRule nettyImportsOnlyWhatIsToItsLeft =
       noClasses()
           .that()
@@ -86,7 +103,11 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               oursOutside(
-                  "io.gossip.netty", "io.gossip.swim", "io.gossip.wire", "io.gossip.membership"));
+                  "io.gossip.netty",
+                  "io.gossip.swim",
+                  "io.gossip.wire",
+                  "io.gossip.membership",
+                  "io.gossip.crypto"));
 
   @ArchTest
   static final ArchRule theStateMachineKnowsNoIoAndNoThreads =
