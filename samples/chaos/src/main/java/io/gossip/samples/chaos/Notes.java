@@ -55,6 +55,13 @@ final class Notes {
     return List.copyOf(calls);
   }
 
+  /** Whether the last so many calls were answered, and none took longer than so. */
+  synchronized boolean areAnsweredWithin(int count, long micros) {
+    return calls.size() >= count
+        && calls.subList(calls.size() - count, calls.size()).stream()
+            .noneMatch(call -> call.failed() || call.took() > micros);
+  }
+
   synchronized List<Rotation> rotations() {
     return List.copyOf(rotations);
   }

@@ -21,6 +21,7 @@ final class Stage implements AutoCloseable {
   private static final int LONGEST_START_SECONDS = 120;
   private static final int LONGEST_END_SECONDS = 60;
   private static final long BETWEEN_RESTARTS_MILLIS = 500;
+  private static final long CALM_MICROS = 200_000;
 
   /** One that is called: what it is started with, and its process now. */
   private final class Instance {
@@ -107,9 +108,11 @@ final class Stage implements AutoCloseable {
     return notes;
   }
 
-  /** Lets the customers begin. */
+  /** Lets the customers begin, and waits until the processes have become warm: a second of calm. */
   void open() {
     customers.forEach(Child::go);
+    int second = (int) Math.ceil(options.rate);
+    await("calls to be answered soon", () -> notes.areAnsweredWithin(second, CALM_MICROS));
   }
 
   /** Does it; returns the name of who was concerned last. */
