@@ -1,16 +1,20 @@
 package io.gossip;
 
+import io.gossip.crypto.Keyring;
+import io.gossip.crypto.PacketCipher;
 import io.gossip.membership.Member;
 import io.gossip.membership.Membership;
 import io.gossip.membership.NodeId;
 import io.gossip.netty.EventDispatcher;
 import io.gossip.netty.Informing;
 import io.gossip.netty.Mailbox;
+import io.gossip.netty.Protection;
 import io.gossip.netty.RunSettings;
 import io.gossip.netty.Shell;
 import io.gossip.netty.ShellStartException;
 import io.gossip.netty.ShellStats;
 import io.gossip.swim.SwimConfig;
+import io.gossip.swim.SwimConfigBuilder;
 import io.gossip.swim.SwimReport;
 import io.gossip.swim.SwimStats;
 import io.gossip.wire.Protocol;
@@ -60,6 +64,7 @@ public final class GossipNode implements AutoCloseable {
   private final ShellStats shellStats = new ShellStats();
   private final EventDispatcher dispatcher;
   private final OwnState state;
+  private final Protection protection;
 
   /** Held while starting and stopping; never taken by the I/O thread. */
   private final ReentrantLock lifecycle = new ReentrantLock();
@@ -70,10 +75,8 @@ public final class GossipNode implements AutoCloseable {
   private volatile boolean closed;
 
   GossipNode(GossipNodeBuilder builder) {
-    SwimConfig swim =
-        builder.cluster == null
-            ? builder.swim
-            : builder.swim.toBuilder().cluster(builder.cluster).build();
+    this.protection = new Protection(builder.allowedNetworks, builder.encryption, builder.tls);
+    SwimConfig swim = swim(builder);
     this.state = new OwnState(builder.state);
     this.settings =
         new RunSettings(
@@ -94,6 +97,17 @@ public final class GossipNode implements AutoCloseable {
             builder.eventQueueCapacity,
             shellStats,
             unstarted());
+  }
+
+  private static SwimConfig swim(GossipNodeBuilder builder) {
+    SwimConfigBuilder swim = builder.swim.toBuilder();
+    if (builder.cluster != null) {
+      swim.cluster(builder.cluster);
+    }
+    if (builder.encryption != null) { // the state machine need not know what the rest is for
+      swim.maxPacketSize(builder.swim.maxPacketSize() - PacketCipher.OVERHEAD);
+    }
+    return swim.build();
   }
 
   /** What is shown before the first start. */
@@ -142,7 +156,7 @@ public final class GossipNode implements AutoCloseable {
     dispatcher.open();
     Shell started = null;
     try {
-      started = Shell.start(settings.run(generation, initial), dispatcher, shellStats);
+      started = Shell.start(settings.run(generation, initial), dispatcher, protection, shellStats);
     } catch (ShellStartException e) {
       throw e.isPortInUse()
           ? new PortInUseException(settings.bindPort(), settings.portAttempts(), e)
@@ -274,6 +288,30 @@ public final class GossipNode implements AutoCloseable {
   /** What the sockets, streams and listeners have counted, over all runs of this node. */
   public ShellStats shellStats() {
     return shellStats;
+  }
+
+  /** Who may talk to this node, its keys, and what it has refused. */
+  public Protection protection() {
+    return protection;
+  }
+
+  /**
+   * Goes by other keys from now on. What is under way under a key that stays is not lost; what
+   * comes under one that is gone is refused. See {@link Keyring} for the order of a change.
+   *
+   * @throws IllegalStateException if the node was built without encryption
+   */
+  public void keyring(Keyring keys) {
+    lifecycle.lock();
+    try {
+      protection.keyring(keys);
+      Shell running = shell;
+      if (running != null) {
+        running.keyring(keys);
+      }
+    } finally {
+      lifecycle.unlock();
+    }
   }
 
   /**

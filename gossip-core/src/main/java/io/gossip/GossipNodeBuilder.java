@@ -3,6 +3,8 @@ package io.gossip;
 import io.gossip.membership.Member;
 import io.gossip.membership.NodeId;
 import io.gossip.netty.AddressPreference;
+import io.gossip.netty.Encryption;
+import io.gossip.netty.Tls;
 import io.gossip.netty.TransportType;
 import io.gossip.swim.Seed;
 import io.gossip.swim.SwimConfig;
@@ -33,6 +35,9 @@ public final class GossipNodeBuilder {
   @Nullable String cluster;
   SwimConfig swim = SwimConfig.lan();
   int eventQueueCapacity = 10_000;
+  List<String> allowedNetworks = List.of();
+  @Nullable Encryption encryption;
+  @Nullable Tls tls;
 
   GossipNodeBuilder() {}
 
@@ -132,11 +137,33 @@ public final class GossipNodeBuilder {
     return this;
   }
 
+  /** Protects packets with keys that all members share; {@code null}, the default, for none. */
+  public GossipNodeBuilder encryption(@Nullable Encryption protection) {
+    this.encryption = protection;
+    return this;
+  }
+
+  /** Protects streams with TLS; {@code null}, the default, for none. */
+  public GossipNodeBuilder tls(@Nullable Tls protection) {
+    this.tls = protection;
+    return this;
+  }
+
+  /**
+   * Networks whose addresses may talk to this node, as {@code 10.0.0.0/8}; all unless set. Packets
+   * and streams from elsewhere are dropped unread, and counted.
+   */
+  public GossipNodeBuilder allowedNetworks(List<String> networks) {
+    this.allowedNetworks = List.copyOf(networks);
+    return this;
+  }
+
   /**
    * The node, not started.
    *
    * @throws IllegalArgumentException if the initial state or the name of the cluster exceeds a
-   *     limit
+   *     limit, if one of the allowed networks is none, or if a packet's budget leaves too little
+   *     beside its encryption
    */
   public GossipNode build() {
     return new GossipNode(this);

@@ -87,10 +87,10 @@ class ArchitectureTest {
           .dependOnClassesThat(oursOutside("io.gossip.crypto"));
 
   @ArchTest
-  static final ArchRule onlyNettyImportsCrypto =
+  static final ArchRule onlyTheShellAndItsUsersImportCrypto =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.gossip.crypto", "io.gossip.netty")
+          .resideOutsideOfPackages("io.gossip.crypto", "io.gossip.netty", "io.gossip")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.gossip.crypto");

@@ -3,8 +3,11 @@ package io.gossip.bench;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.gossip.GossipNode;
+import io.gossip.crypto.Key;
+import io.gossip.crypto.Keyring;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.membership.NodeId;
+import io.gossip.netty.Encryption;
 import io.gossip.swim.Seed;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -27,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class ChildNode implements AutoCloseable {
 
   static final String CLUSTER = "benchmark";
+
+  /** System property: whether packets are encrypted. */
+  static final String ENCRYPTED = "gossip.bench.encrypted";
 
   private static final String STARTED = "started";
   private static final String FAILED = "failed ";
@@ -70,8 +77,14 @@ final class ChildNode implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options));
+    command.add("-D" + ENCRYPTED + "=" + Boolean.getBoolean(ENCRYPTED));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     return command;
+  }
+
+  /** The same keys in all processes; {@code null} where packets are plain. */
+  static @Nullable Encryption encryption() {
+    return Boolean.getBoolean(ENCRYPTED) ? Encryption.with(Keyring.of(Key.of(new byte[32]))) : null;
   }
 
   private void read() {
@@ -155,6 +168,7 @@ final class ChildNode implements AutoCloseable {
             .cluster(CLUSTER)
             .bindHost(InetAddress.getByName(args[1]))
             .bindPort(0)
+            .encryption(encryption())
             .seeds(seeds)
             .build();
     node.subscribe(

@@ -51,6 +51,7 @@ final class Cluster implements AutoCloseable {
             .cluster(ChildNode.CLUSTER)
             .bindHost(host)
             .bindPort(0)
+            .encryption(ChildNode.encryption())
             .seeds(seeds())
             .build();
     node.subscribe((event, view) -> see(node, event));

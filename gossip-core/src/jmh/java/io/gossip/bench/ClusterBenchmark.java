@@ -34,7 +34,10 @@ public final class ClusterBenchmark {
     this.rounds = rounds;
   }
 
-  /** Arguments: {@code --members 64 --rounds 5 --only changes,rest,deaths,pauses,silent}. */
+  /**
+   * Arguments: {@code --members 64 --rounds 5 --only changes,rest,deaths,pauses,silent --encrypted
+   * true}.
+   */
   public static void main(String[] args) {
     int members = 64;
     int rounds = 5;
@@ -44,6 +47,7 @@ public final class ClusterBenchmark {
       switch (args[i]) {
         case "--members" -> members = Integer.parseInt(value);
         case "--rounds" -> rounds = Integer.parseInt(value);
+        case "--encrypted" -> System.setProperty(ChildNode.ENCRYPTED, value);
         case "--only" -> parts = Arrays.asList(value.split(",", -1));
         default -> throw new IllegalArgumentException("unknown argument " + args[i]);
       }

@@ -18,10 +18,10 @@ public record PacketLimits(
   /**
    * 2^28 packets are what AES-GCM may seal under one key if none is longer than 2,048 bytes (RFC
    * 9001, appendix B.1.1), and are 155 days at 20 a second. A sender takes some 370 bytes, so a
-   * full table of them 6 MB.
+   * full table of them 12 MB.
    */
   public static final PacketLimits DEFAULT =
-      new PacketLimits(1L << 28, 16_384, 256, 16_384, 256, 128);
+      new PacketLimits(1L << 28, 32_768, 256, 32_768, 256, 128);
 
   /** Checks them. */
   public PacketLimits {

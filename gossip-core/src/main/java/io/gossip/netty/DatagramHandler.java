@@ -3,11 +3,10 @@ package io.gossip.netty;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
-import java.net.InetSocketAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands datagrams to the driver, and tells it when there are no more for now. */
+/** Takes datagrams from the socket, and tells the driver when there are no more for now. */
 final class DatagramHandler extends SimpleChannelInboundHandler<DatagramPacket> {
 
   /** Datagrams taken from the socket before anything else has its turn. */
@@ -16,23 +15,18 @@ final class DatagramHandler extends SimpleChannelInboundHandler<DatagramPacket> 
   private static final Logger log = LoggerFactory.getLogger(DatagramHandler.class);
 
   private final NodeDriver driver;
-  private final ShellStats stats;
+  private final Datagrams datagrams;
   private int read;
 
-  DatagramHandler(NodeDriver driver, ShellStats stats) {
+  DatagramHandler(NodeDriver driver, Datagrams datagrams) {
     this.driver = driver;
-    this.stats = stats;
+    this.datagrams = datagrams;
   }
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket packet) {
     read++;
-    InetSocketAddress from = Addresses.plain(packet.sender());
-    if (Addresses.isSource(from)) {
-      driver.datagram(from, packet.content().nioBuffer());
-    } else {
-      stats.add(ShellStats.Counter.DATAGRAMS_REJECTED);
-    }
+    datagrams.receive(Addresses.plain(packet.sender()), packet.content().nioBuffer());
   }
 
   @Override

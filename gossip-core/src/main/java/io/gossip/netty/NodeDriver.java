@@ -1,5 +1,8 @@
 package io.gossip.netty;
 
+import io.gossip.crypto.Keyring;
+import io.gossip.crypto.PacketCipher;
+import io.gossip.crypto.PacketLimits;
 import io.gossip.membership.Membership;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.membership.NodeId;
@@ -9,12 +12,7 @@ import io.gossip.swim.StreamEnd;
 import io.gossip.swim.Swim;
 import io.gossip.swim.SwimReport;
 import io.gossip.swim.SwimStats;
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.DatagramPacket;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -54,13 +52,13 @@ final class NodeDriver implements Output {
   private final ShellStats stats;
   private final long startedAt = System.nanoTime();
   private final Swim swim;
+  private final Datagrams datagrams;
   private final Streams streams;
   private final EngineFaults faults;
   private final long firstVersion;
   private final CompletableFuture<Membership> joined = new CompletableFuture<>();
   private final Informing departure = new Informing();
   private final List<MembershipEvent> events = new ArrayList<>();
-  private final ChannelFutureListener sent = this::sent;
 
   private volatile SwimReport.Phase phase = SwimReport.Phase.ALONE;
 
@@ -84,6 +82,7 @@ final class NodeDriver implements Output {
       SeedResolver resolver,
       EventDispatcher dispatcher,
       StreamLimits limits,
+      Protection protection,
       ShellStats stats) {
     this.id = settings.id();
     this.loop = loop;
@@ -91,20 +90,31 @@ final class NodeDriver implements Output {
     this.resolver = resolver;
     this.dispatcher = dispatcher;
     this.stats = stats;
-    SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
+    SecureRandom secure = new SecureRandom();
+    SplittableRandom random = new SplittableRandom(secure.nextLong());
     this.swim =
         new Swim(settings.self(advertised), settings.swim(), settings.seeds(), random, this);
-    this.streams = new Streams(loop, transport, limits, stats, this);
+    String cluster = settings.swim().cluster();
+    this.datagrams =
+        new Datagrams(
+            sockets.datagrams(), this, protection, cipher(protection, cluster, secure), stats);
+    this.streams = new Streams(loop, transport, limits, stats, this, protection, cluster, secure);
     this.faults = new EngineFaults(stats);
     this.seen = swim.membership();
     this.firstVersion = dispatcher.view().version() + 1;
+  }
+
+  private static @Nullable PacketCipher cipher(
+      Protection protection, String cluster, SecureRandom random) {
+    Keyring ring = protection.keyring();
+    return ring == null ? null : new PacketCipher(ring, cluster, random, PacketLimits.DEFAULT);
   }
 
   /** Opens the doors and starts the state machine. */
   void begin() {
     dispatcher.begin(numbered(seen));
     sockets.streams().pipeline().addLast(new Acceptor(streams, stats));
-    sockets.datagrams().pipeline().addLast(new DatagramHandler(this, stats));
+    sockets.datagrams().pipeline().addLast(new DatagramHandler(this, datagrams));
     sockets.streams().closeFuture().addListener(closed -> lost("TCP"));
     sockets.datagrams().closeFuture().addListener(closed -> lost("UDP"));
     input(swim::start);
@@ -188,6 +198,11 @@ final class NodeDriver implements Output {
           informing.begin(now, seen);
           swim.spread(now);
         });
+  }
+
+  /** Goes by other keys from now on. */
+  void keyring(Keyring keys) {
+    execute(() -> datagrams.keyring(keys));
   }
 
   /** Asks the state machine for its account. */
@@ -302,7 +317,7 @@ final class NodeDriver implements Output {
     if (stopped) {
       return;
     }
-    sockets.datagrams().flush();
+    datagrams.flush();
     long deadline = Math.max(swim.nextDeadline(), notBefore);
     if (deadline == armedFor) {
       return;
@@ -331,20 +346,7 @@ final class NodeDriver implements Output {
 
   @Override
   public void send(InetSocketAddress to, ByteBuffer packet) {
-    Channel channel = sockets.datagrams();
-    if (!channel.isWritable()) {
-      stats.add(ShellStats.Counter.SENDS_DROPPED);
-      return;
-    }
-    ByteBuf copy = channel.alloc().ioBuffer(packet.remaining()).writeBytes(packet.duplicate());
-    channel.write(new DatagramPacket(copy, to)).addListener(sent);
-  }
-
-  private void sent(ChannelFuture sending) {
-    if (!sending.isSuccess()) {
-      stats.add(ShellStats.Counter.SENDS_FAILED);
-      log.debug("A datagram was not sent", sending.cause());
-    }
+    datagrams.send(to, packet);
   }
 
   @Override

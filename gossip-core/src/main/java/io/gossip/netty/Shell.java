@@ -1,5 +1,6 @@
 package io.gossip.netty;
 
+import io.gossip.crypto.Keyring;
 import io.gossip.membership.Membership;
 import io.gossip.membership.NodeId;
 import io.gossip.swim.SwimReport;
@@ -23,6 +24,7 @@ public final class Shell {
 
   private static final Logger log = LoggerFactory.getLogger(Shell.class);
 
+  private final Protection protection;
   private final RunSettings settings;
   private final Transport transport;
   private final EventLoop loop;
@@ -40,8 +42,10 @@ public final class Shell {
       SeedResolver resolver,
       EventDispatcher dispatcher,
       StreamLimits limits,
+      Protection protection,
       ShellStats stats)
       throws ShellStartException {
+    this.protection = protection;
     this.settings = settings;
     this.transport = transport;
     this.loop = loop;
@@ -58,7 +62,16 @@ public final class Shell {
     this.addressSource = chosen.source();
     this.driver =
         new NodeDriver(
-            settings, advertised, loop, transport, sockets, resolver, dispatcher, limits, stats);
+            settings,
+            advertised,
+            loop,
+            transport,
+            sockets,
+            resolver,
+            dispatcher,
+            limits,
+            protection,
+            stats);
   }
 
   /**
@@ -66,13 +79,18 @@ public final class Shell {
    *
    * @throws ShellStartException if it cannot listen or has no address to announce
    */
-  public static Shell start(RunSettings settings, EventDispatcher dispatcher, ShellStats stats)
+  public static Shell start(
+      RunSettings settings, EventDispatcher dispatcher, Protection protection, ShellStats stats)
       throws ShellStartException {
-    return start(settings, dispatcher, StreamLimits.DEFAULT, stats);
+    return start(settings, dispatcher, StreamLimits.DEFAULT, protection, stats);
   }
 
   static Shell start(
-      RunSettings settings, EventDispatcher dispatcher, StreamLimits limits, ShellStats stats)
+      RunSettings settings,
+      EventDispatcher dispatcher,
+      StreamLimits limits,
+      Protection protection,
+      ShellStats stats)
       throws ShellStartException {
     Transport transport = Transport.of(settings.transport());
     String threadName = "gossip-" + settings.id();
@@ -80,7 +98,8 @@ public final class Shell {
     EventLoop loop = transport.newLoop(threadName);
     boolean started = false;
     try {
-      Shell shell = new Shell(settings, transport, loop, resolver, dispatcher, limits, stats);
+      Shell shell =
+          new Shell(settings, transport, loop, resolver, dispatcher, limits, protection, stats);
       loop.submit(shell.driver::begin).syncUninterruptibly();
       shell.announce();
       started = true;
@@ -103,12 +122,27 @@ public final class Shell {
         Addresses.text(advertised),
         addressSource,
         settings.seeds());
-    String warning = "Gossip packets are neither encrypted nor authenticated";
+    if (protection.seals()) {
+      log.info(
+          "Gossip packets are encrypted: {}{}",
+          protection.keyring(),
+          protection.refusesPlain() ? "" : "; packets that are not are taken as well");
+      return;
+    }
+    String warning =
+        protection.keyring() == null
+            ? "Gossip packets are neither encrypted nor authenticated"
+            : "Gossip packets are sent without encryption";
     if (bound().getAddress().isLoopbackAddress()) {
       log.info(warning);
     } else {
       log.warn("{}: keep port {} inside a trusted network", warning, bound().getPort());
     }
+  }
+
+  /** Goes by other keys from now on; {@link Protection#keyring(Keyring)} has them already. */
+  public void keyring(Keyring keys) {
+    driver.keyring(keys);
   }
 
   /** Where it listens. */

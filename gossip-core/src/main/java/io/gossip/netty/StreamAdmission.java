@@ -23,13 +23,17 @@ final class StreamAdmission {
    */
   boolean admit(InetAddress from) {
     int others = counts.getOrDefault(from, 0);
-    if (total >= limits.accepted()
-        || (others >= limits.perAddress() && !from.isLoopbackAddress())) {
+    if (isFull() || (others >= limits.perAddress() && !from.isLoopbackAddress())) {
       return false;
     }
     total++;
     counts.put(from, others + 1);
     return true;
+  }
+
+  /** Whether there is no room for anybody. */
+  boolean isFull() {
+    return total >= limits.accepted();
   }
 
   /** One stream from there has ended. */

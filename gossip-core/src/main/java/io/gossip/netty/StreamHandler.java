@@ -2,11 +2,11 @@ package io.gossip.netty;
 
 import io.gossip.swim.StreamEnd;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -27,6 +27,7 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
   private @Nullable ChannelHandlerContext context;
   private @Nullable ScheduledFuture<?> alarm;
+  private @Nullable ChannelFuture lastWrite;
   private StreamEnd end = StreamEnd.CLOSED;
   private long lastFrame;
   private boolean heard;
@@ -97,7 +98,7 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     end = StreamEnd.FAILED;
-    if (cause instanceof DecoderException) {
+    if (cause instanceof TooLongFrameException) {
       streams.count(ShellStats.Counter.FRAMES_TOO_LONG);
     }
     log.debug("Stream {} broke: {}", id, cause.toString());
@@ -119,8 +120,8 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
       return;
     }
     lastFrame = System.nanoTime();
-    ByteBuf out = ctx.alloc().ioBuffer(Integer.BYTES + frame.remaining());
-    ctx.writeAndFlush(out.writeInt(frame.remaining()).writeBytes(frame.duplicate()));
+    ByteBuf out = ctx.alloc().ioBuffer(frame.remaining()).writeBytes(frame.duplicate());
+    lastWrite = ctx.writeAndFlush(out);
   }
 
   /** Silence does not end it from now on. */
@@ -142,7 +143,11 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
     choked = true; // from here on the other end has so long to take what is left
     chokedSince = System.nanoTime();
     arm(ctx);
-    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    if (lastWrite == null) {
+      ctx.close();
+    } else {
+      lastWrite.addListener(ChannelFutureListener.CLOSE);
+    }
   }
 
   /** Closes now. */

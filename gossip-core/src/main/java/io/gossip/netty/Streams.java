@@ -1,5 +1,7 @@
 package io.gossip.netty;
 
+import io.gossip.crypto.FrameCipher;
+import io.gossip.crypto.Keyring;
 import io.gossip.swim.StreamEnd;
 import io.gossip.wire.Limits;
 import io.netty.bootstrap.Bootstrap;
@@ -8,13 +10,17 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import io.netty.handler.codec.LengthFieldPrepender;
 import io.netty.handler.flow.FlowControlHandler;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,9 +42,16 @@ final class Streams {
   private final StreamLimits limits;
   private final ShellStats stats;
   private final NodeDriver driver;
+  private final Protection protection;
+  private final String cluster;
+  private final SecureRandom random;
 
   private final Map<Long, StreamHandler> wanted = new LinkedHashMap<>(); // by the state machine
   private final StreamAdmission admission;
+
+  /** Accepted streams whose other end has said nothing good yet, the oldest first. */
+  private final Map<Long, Channel> unproven = new LinkedHashMap<>();
+
   private long lastAccepted;
 
   Streams(
@@ -46,12 +59,18 @@ final class Streams {
       Transport transport,
       StreamLimits limits,
       ShellStats stats,
-      NodeDriver driver) {
+      NodeDriver driver,
+      Protection protection,
+      String cluster,
+      SecureRandom random) {
     this.loop = loop;
     this.transport = transport;
     this.limits = limits;
     this.stats = stats;
     this.driver = driver;
+    this.protection = protection;
+    this.cluster = cluster;
+    this.random = random;
     this.admission = new StreamAdmission(limits);
   }
 
@@ -65,7 +84,7 @@ final class Streams {
             .channelFactory(transport.streams())
             .disableResolver()
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) StreamLimits.CONNECT.toMillis())
-            .handler(pipeline(handler))
+            .handler(pipeline(handler, true, protection.seals() ? guard(true) : null))
             .connect(to);
     connecting.addListener(
         done -> {
@@ -82,6 +101,14 @@ final class Streams {
         channel.remoteAddress() instanceof InetSocketAddress remote
             ? Addresses.plain(remote)
             : null;
+    if (from != null && !protection.allows(from.getAddress())) {
+      protection.refusals().add(from.getAddress(), Refusals.Reason.ADDRESS, "");
+      channel.unsafe().closeForcibly();
+      return;
+    }
+    if (admission.isFull()) {
+      makeRoom();
+    }
     if (from == null || !admission.admit(from.getAddress())) {
       stats.add(ShellStats.Counter.STREAMS_REFUSED);
       channel.unsafe().closeForcibly();
@@ -89,7 +116,10 @@ final class Streams {
     }
     stats.add(ShellStats.Counter.STREAMS_ACCEPTED);
     channel.closeFuture().addListener(closed -> admission.release(from.getAddress()));
-    channel.pipeline().addLast(pipeline(new StreamHandler(this, --lastAccepted, from, limits)));
+    StreamHandler handler = new StreamHandler(this, --lastAccepted, from, limits);
+    unproven.put(handler.id(), channel);
+    channel.closeFuture().addListener(closed -> unproven.remove(handler.id()));
+    channel.pipeline().addLast(pipeline(handler, false, guard(false)));
     loop.register(channel)
         .addListener(
             done -> {
@@ -98,6 +128,17 @@ final class Streams {
                 channel.unsafe().closeForcibly();
               }
             });
+  }
+
+  /** Whoever opens streams and says nothing on them cannot keep others out. */
+  private void makeRoom() {
+    Iterator<Channel> oldest = unproven.values().iterator();
+    if (oldest.hasNext()) {
+      Channel channel = oldest.next();
+      oldest.remove();
+      stats.add(ShellStats.Counter.STREAMS_REFUSED);
+      channel.close(); // at once, as this is its loop
+    }
   }
 
   void write(long id, ByteBuffer frame) {
@@ -141,6 +182,9 @@ final class Streams {
   void opened(StreamHandler stream) {
     InetSocketAddress from = stream.from();
     if (from != null) {
+      if (protection.refusesPlain()) {
+        unproven.remove(stream.id()); // it has shown a key
+      }
       wanted.put(stream.id(), stream);
       driver.accepted(stream.id(), from);
     } else if (wanted.containsKey(stream.id())) {
@@ -149,7 +193,12 @@ final class Streams {
   }
 
   void received(StreamHandler stream, ByteBuffer frame) {
-    if (wanted.containsKey(stream.id())) {
+    unproven.remove(stream.id());
+    InetSocketAddress from = stream.from();
+    if (from != null && FrameCipher.isHandshake(frame)) { // sealed streams show no other to us
+      protection.refusals().add(from.getAddress(), Refusals.Reason.NO_KEYS, "");
+      stream.abort();
+    } else if (wanted.containsKey(stream.id())) {
       driver.received(stream.id(), frame);
     }
   }
@@ -169,7 +218,22 @@ final class Streams {
     stats.add(counter);
   }
 
-  private static ChannelHandler pipeline(StreamHandler handler) {
+  /** What seals a stream; {@code null} where there are no keys. */
+  private @Nullable SealedStream guard(boolean initiator) {
+    Keyring ring = protection.keyring();
+    if (ring == null) {
+      return null;
+    }
+    FrameCipher cipher =
+        initiator
+            ? FrameCipher.initiator(ring, cluster, random)
+            : FrameCipher.acceptor(ring, cluster, random);
+    return new SealedStream(protection, cipher, initiator, limits.firstFrame().toNanos());
+  }
+
+  private ChannelHandler pipeline(
+      StreamHandler handler, boolean initiator, @Nullable SealedStream guard) {
+    StreamTls tls = protection.streamTls();
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel channel) {
@@ -179,14 +243,22 @@ final class Streams {
             .setWriteBufferWaterMark(
                 new WriteBufferWaterMark(
                     StreamLimits.PENDING_BYTES / 2, StreamLimits.PENDING_BYTES));
-        channel
-            .pipeline()
-            .addLast(
-                new LengthFieldBasedFrameDecoder(
-                    Integer.BYTES + Limits.FRAME_BYTES, 0, Integer.BYTES, 0, Integer.BYTES))
+        int longest = Limits.FRAME_BYTES + (guard == null ? 0 : FrameCipher.OVERHEAD);
+        ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addLast(
+            new LengthFieldPrepender(Integer.BYTES),
+            new LengthFieldBasedFrameDecoder(
+                Integer.BYTES + longest, 0, Integer.BYTES, 0, Integer.BYTES));
+        if (guard != null) {
+          pipeline.addLast(guard);
+        }
+        pipeline
             // Frames that came in one read are handed on only as long as the answers are taken.
             .addLast(new FlowControlHandler())
             .addLast(handler);
+        if (tls != null) {
+          tls.addTo(channel, initiator, protection, limits.firstFrame().toMillis());
+        }
       }
     };
   }

@@ -9,6 +9,7 @@ import io.gossip.crypto.Opened.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Genuine packets that come again, elsewhere, too late or in another order. */
@@ -20,6 +21,7 @@ class FreshnessTest {
   private final Party bob = Party.on(2);
 
   @Test
+  @DisplayName("T-H 111: a packet is delivered once")
   void packetIsDeliveredOnce() {
     ann.tell("hi", bob, 0);
     byte[] packet = ann.seal("once", bob, 0);

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Datagrams that nobody who has the key and follows the protocol would send, and too many. */
@@ -60,6 +61,7 @@ class HostileDatagramsTest {
   }
 
   @Test
+  @DisplayName("T-H 108: a packet of another cluster is found, though the key is the same")
   void packetOfAnotherClusterIsFound() {
     PacketCipher other =
         new PacketCipher(

@@ -8,6 +8,7 @@ import static io.gossip.crypto.Party.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The ring changes while packets are on their way. */
@@ -51,6 +52,7 @@ class KeyChangeTest {
   }
 
   @Test
+  @DisplayName("T-H 107: a promoted key is used at once, and the former one is only read")
   void promotedKeyIsUsedAtOnceInANewSession() {
     ann.tell("hi", bob, 0);
     ByteBuffer before = ByteBuffer.wrap(ann.seal("x", bob, 0));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class KeyringTest {
@@ -62,6 +63,7 @@ class KeyringTest {
   }
 
   @Test
+  @DisplayName("T-H 113: the primary cannot be removed")
   void primaryCannotBeRemoved() {
     assertThatThrownBy(() -> Keyring.of(first, second).remove(first.id()))
         .isInstanceOf(IllegalArgumentException.class)

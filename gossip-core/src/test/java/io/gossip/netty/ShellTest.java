@@ -181,8 +181,9 @@ class ShellTest {
     assumeTrue(transport != TransportType.EPOLL || Epoll.isAvailable());
     start(transport, new StreamLimits(2, 2, LONG, LONG, LONG));
     Socket first = connect();
-    connect();
-    await().until(() -> stats.count(Counter.STREAMS_ACCEPTED) == 2);
+    exchange(first, ping());
+    exchange(connect(), ping());
+    assertThat(stats.count(Counter.STREAMS_ACCEPTED)).isEqualTo(2);
     assertClosed(connect());
     assertThat(stats.count(Counter.STREAMS_REFUSED)).isEqualTo(1);
 
@@ -191,8 +192,24 @@ class ShellTest {
         .untilAsserted(
             () -> {
               connect();
-              assertThat(stats.count(Counter.STREAMS_ACCEPTED)).isEqualTo(3);
+              assertThat(stats.count(Counter.STREAMS_ACCEPTED)).isGreaterThan(2);
             });
+  }
+
+  @ParameterizedTest
+  @EnumSource(TransportType.class)
+  void streamsThatSayNothingMakeRoomForOthersTheOldestFirst(TransportType transport)
+      throws Exception {
+    assumeTrue(transport != TransportType.EPOLL || Epoll.isAvailable());
+    start(transport, new StreamLimits(2, 2, LONG, LONG, LONG));
+    Socket first = connect();
+    await().until(() -> stats.count(Counter.STREAMS_ACCEPTED) == 1);
+    Socket second = connect();
+    await().until(() -> stats.count(Counter.STREAMS_ACCEPTED) == 2);
+    exchange(connect(), ping());
+    assertClosed(first);
+    exchange(second, ping());
+    assertThat(stats.count(Counter.STREAMS_REFUSED)).isEqualTo(1);
   }
 
   @ParameterizedTest
@@ -254,7 +271,7 @@ class ShellTest {
         new EventDispatcher(
             "shell-test-", 10, stats, new Membership(0, 0, self, List.of(self), List.of()));
     dispatcher.open();
-    shell = Shell.start(settings, dispatcher, limits, stats);
+    shell = Shell.start(settings, dispatcher, limits, new Protection(List.of(), null, null), stats);
   }
 
   private Socket connect() throws IOException {

@@ -1,0 +1,106 @@
+package io.gossip.netty;
+
+import io.gossip.crypto.Keyring;
+import java.net.InetAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may talk to a node, and how: the networks that are allowed, its keys, and what was refused.
+ * For any thread; the keys may change at any time.
+ */
+public final class Protection {
+
+  private final List<Cidr> networks;
+  private final @Nullable Encryption encryption;
+  private final Refusals refusals = new Refusals();
+  private volatile @Nullable Keyring keyring;
+  private volatile @Nullable StreamTls tls;
+
+  /**
+   * What the node is built with.
+   *
+   * @param networks as {@code 10.0.0.0/8}; empty for all addresses
+   * @param encryption {@code null} for plain packets
+   * @param tls {@code null} for streams without
+   * @throws IllegalArgumentException if one of the networks is none
+   */
+  public Protection(List<String> networks, @Nullable Encryption encryption, @Nullable Tls tls) {
+    this.networks = networks.stream().map(Cidr::parse).toList();
+    this.encryption = encryption;
+    this.keyring = encryption == null ? null : encryption.keyring();
+    this.tls = tls == null ? null : new StreamTls(tls);
+  }
+
+  /**
+   * Checks networks.
+   *
+   * @throws IllegalArgumentException if one of them is none
+   */
+  public static void check(List<String> networks) {
+    networks.forEach(Cidr::parse);
+  }
+
+  /** The keys now; {@code null} for plain packets. */
+  public @Nullable Keyring keyring() {
+    return keyring;
+  }
+
+  /**
+   * Other keys.
+   *
+   * @throws IllegalStateException if the node was built without
+   */
+  public void keyring(Keyring keys) {
+    if (encryption == null) {
+      throw new IllegalStateException("a node that was built without keys cannot be given any");
+    }
+    keyring = keys;
+  }
+
+  /**
+   * Other certificates, for streams that begin from now on.
+   *
+   * @throws IllegalStateException if the node was built without
+   */
+  public void tls(Tls other) {
+    if (tls == null) {
+      throw new IllegalStateException("a node that was built without TLS cannot be given any");
+    }
+    tls = new StreamTls(other);
+  }
+
+  /** Whether streams have TLS. */
+  public boolean hasTls() {
+    return tls != null;
+  }
+
+  /** What puts TLS under streams; {@code null} where they have none. */
+  @Nullable StreamTls streamTls() {
+    return tls;
+  }
+
+  /** What was refused, over all runs of the node. */
+  public Refusals refusals() {
+    return refusals;
+  }
+
+  /** Whether what this node sends is sealed. */
+  public boolean seals() {
+    return encryption != null && encryption.verifyOutgoing();
+  }
+
+  /** Whether what is not sealed is refused. */
+  public boolean refusesPlain() {
+    return encryption != null && encryption.verifyIncoming();
+  }
+
+  /** Whether packets and streams from there are looked at. */
+  boolean allows(InetAddress source) {
+    if (networks.isEmpty()) {
+      return true;
+    }
+    InetAddress plain = Addresses.plain(source);
+    return networks.stream().anyMatch(network -> network.contains(plain));
+  }
+}

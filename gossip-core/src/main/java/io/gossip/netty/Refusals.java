@@ -1,0 +1,123 @@
+package io.gossip.netty;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What was refused before it reached the state machine: counted by reason, the latest remembered,
+ * and each reason logged once a minute at most. For any thread.
+ */
+@SuppressWarnings("EnumOrdinal") // indexes into an array of this object only
+public final class Refusals {
+
+  /** Sources that are remembered. */
+  static final int MAX_REMEMBERED = 32;
+
+  private static final long LOG_NANOS = Duration.ofMinutes(1).toNanos();
+
+  private static final Logger log = LoggerFactory.getLogger(Refusals.class);
+
+  /** Why. */
+  public enum Reason {
+    /** From an address outside the networks that are allowed. */
+    ADDRESS("come from an address that is not allowed"),
+    /** More than one source may send. */
+    RATE("come faster than one source may send"),
+    /** Not sealed, where everything must be. */
+    PLAIN("are not encrypted, and this node takes nothing else"),
+    /** Sealed, where nobody has keys. */
+    NO_KEYS("are encrypted, and this node has no keys"),
+    /** Sealed under a key that is not in the ring. */
+    UNKNOWN_KEY("are encrypted with a key that this node does not hold"),
+    /** Not genuine: damaged, of another cluster, or made up. */
+    FORGED("are not genuine, or of another cluster"),
+    /** Has come before, or is of an earlier life of this node or the sender. */
+    REPLAYED("have come before"),
+    /** Not what the protocol calls a packet. */
+    MALFORMED("are no packets"),
+    /** A stream whose TLS did not come about, or whose certificate is not one of a member. */
+    TLS("have no TLS, or no certificate that is accepted"),
+    /** A stream that the other end closed instead of answering: it takes none of our keys. */
+    HANDSHAKE("were closed by the other end instead of answered: it has other keys, or none");
+
+    private final String sentence;
+
+    Reason(String sentence) {
+      this.sentence = sentence;
+    }
+  }
+
+  /**
+   * What was refused of one source.
+   *
+   * @param source its address
+   * @param detail what else is known, such as the id of a key; empty if nothing is
+   * @param count how often, since it was last forgotten
+   * @param last the latest time
+   */
+  public record Refused(String source, Reason reason, String detail, long count, Instant last) {}
+
+  private record Key(InetAddress source, Reason reason) {}
+
+  private final AtomicLongArray counts = new AtomicLongArray(Reason.values().length);
+  private final LinkedHashMap<Key, Refused> recent = new LinkedHashMap<>();
+  private final Map<Reason, Long> loggedAt = new EnumMap<>(Reason.class);
+
+  /** Nothing yet. */
+  public Refusals() {}
+
+  /** How often it was the reason. */
+  public long count(Reason reason) {
+    return counts.get(reason.ordinal());
+  }
+
+  /** The latest sources, the latest first; at most {@value #MAX_REMEMBERED}. */
+  public synchronized List<Refused> recent() {
+    List<Refused> list = new ArrayList<>(recent.values());
+    Collections.reverse(list);
+    return list;
+  }
+
+  void add(InetAddress source, Reason reason, String detail) {
+    counts.incrementAndGet(reason.ordinal());
+    boolean say;
+    synchronized (this) {
+      Key key = new Key(source, reason);
+      Refused before = recent.remove(key);
+      long count = before == null ? 1 : before.count + 1;
+      if (recent.size() >= MAX_REMEMBERED) {
+        recent.remove(recent.keySet().iterator().next());
+      }
+      recent.put(key, new Refused(source.getHostAddress(), reason, detail, count, Instant.now()));
+      say = isToBeLogged(reason);
+    }
+    if (say) {
+      log.warn(
+          "Gossip packets {} {} {}{}; such are counted and not logged for a minute",
+          reason == Reason.HANDSHAKE ? "to" : "from",
+          source.getHostAddress(),
+          reason.sentence,
+          detail.isEmpty() ? "" : " (" + detail + ")");
+    }
+  }
+
+  private boolean isToBeLogged(Reason reason) {
+    long now = System.nanoTime();
+    Long last = loggedAt.get(reason);
+    if (last != null && now - last < LOG_NANOS) {
+      return false;
+    }
+    loggedAt.put(reason, now);
+    return true;
+  }
+}
