@@ -23,6 +23,9 @@ import org.springframework.util.unit.DataSize;
  * @param bind Where the node listens.
  * @param advertise Which address the node tells others to call.
  * @param transport What carries the packets.
+ * @param encryption How packets are protected.
+ * @param ssl How streams are protected with certificates.
+ * @param security Who may talk to the node.
  * @param join How the node finds the cluster.
  * @param status What drives the status of the service.
  * @param shutdown How the node leaves.
@@ -42,6 +45,9 @@ public record GossipProperties(
     @DefaultValue Bind bind,
     @DefaultValue Advertise advertise,
     @DefaultValue Transport transport,
+    @DefaultValue Encryption encryption,
+    @DefaultValue Ssl ssl,
+    @DefaultValue Security security,
     @DefaultValue Join join,
     @DefaultValue Status status,
     @DefaultValue Shutdown shutdown,
@@ -99,6 +105,72 @@ public record GossipProperties(
    */
   public record Transport(
       @DefaultValue("auto") TransportType type, @Nullable DataSize maxPacketSize) {}
+
+  /**
+   * How packets are protected.
+   *
+   * @param keys Comma-separated list of keys in Base64, of 16, 24 or 32 bytes each, at most four.
+   *     Packets and streams are encrypted with the first, and those encrypted with any are
+   *     accepted. Nothing is encrypted without.
+   * @param verifyIncoming Whether packets and streams that are not encrypted are refused. Off only
+   *     while a cluster is moved to encryption.
+   * @param verifyOutgoing Whether own packets and streams are encrypted. Off only while a cluster
+   *     is moved to encryption.
+   * @param retireAfter How long a key that has been taken out of the list is still accepted after
+   *     nobody uses it any more.
+   */
+  public record Encryption(
+      @DefaultValue List<String> keys,
+      @DefaultValue("true") boolean verifyIncoming,
+      @DefaultValue("true") boolean verifyOutgoing,
+      @DefaultValue("10m") Duration retireAfter) {
+
+    /** Without the keys. */
+    @Override
+    public String toString() {
+      return "Encryption[keys=" + keys.size() + ", retireAfter=" + retireAfter + "]";
+    }
+  }
+
+  /**
+   * How streams are protected with certificates.
+   *
+   * @param bundle Name of the SSL bundle with this node's certificate and those that are trusted.
+   *     Reloaded when the bundle is. Streams have no TLS without.
+   * @param clientAuth Whether who opens a stream shows a certificate as well.
+   * @param verifyIncoming Whether streams without TLS are refused. Off only while a cluster is
+   *     moved to TLS.
+   * @param verifyOutgoing Whether own streams are opened with TLS. Off only while a cluster is
+   *     moved to TLS.
+   * @param peerNames Comma-separated list of names of which a member's certificate must bear one,
+   *     as subject alternative name. One star stands for the first label. Any trusted certificate
+   *     unless set.
+   */
+  public record Ssl(
+      @Nullable String bundle,
+      @DefaultValue("need") ClientAuth clientAuth,
+      @DefaultValue("true") boolean verifyIncoming,
+      @DefaultValue("true") boolean verifyOutgoing,
+      @DefaultValue List<String> peerNames) {}
+
+  /** Whether who opens a stream shows a certificate. */
+  public enum ClientAuth {
+    /** It must. */
+    NEED,
+    /** It need not. */
+    NONE
+  }
+
+  /**
+   * Who may talk to the node.
+   *
+   * @param require Whether the node refuses to start unless all packets are encrypted. Recommended
+   *     in production.
+   * @param allowedNetworks Comma-separated list of CIDRs whose addresses may talk to the node. All
+   *     unless set.
+   */
+  public record Security(
+      @DefaultValue("false") boolean require, @DefaultValue List<String> allowedNetworks) {}
 
   /**
    * How the node finds the cluster.
@@ -197,9 +269,9 @@ public record GossipProperties(
    *     is avoided by this application for a while and probed for the whole cluster at once.
    * @param quarantine How long an instance is avoided after the first such call. Then one call
    *     tries it. Each further failure doubles the time, up to sixteen times.
-   * @param patience How much longer than usual a call may wait for its answer before its instance
-   *     is avoided; more for an instance whose time varies, and at most thirty times this. 0 to
-   *     wait for the call's time-out.
+   * @param patience How long a call may always wait for its answer before its instance is avoided.
+   *     An instance that takes longer is given twice its longest time of late in addition, and at
+   *     most thirty times this in all. 0 to wait for the call's time-out.
    */
   public record Feedback(
       @DefaultValue("true") boolean enabled,

@@ -1,12 +1,17 @@
 package io.gossip.spring.actuate;
 
 import io.gossip.NodeReport;
+import io.gossip.crypto.Key;
+import io.gossip.crypto.Keyring;
 import io.gossip.membership.Accusation;
 import io.gossip.membership.Member;
 import io.gossip.membership.MemberStatus;
 import io.gossip.membership.Membership;
+import io.gossip.netty.Protection;
+import io.gossip.netty.Refusals;
 import io.gossip.spring.damping.FlapScore;
 import io.gossip.spring.damping.FlapScores;
+import io.gossip.spring.keys.MemberKeys;
 import io.gossip.spring.lifecycle.LocalService;
 import io.gossip.spring.quarantine.Quarantine;
 import io.gossip.spring.service.ServiceDirectory;
@@ -31,8 +36,15 @@ final class Describer {
   private final @Nullable FlapScores scores;
   private final @Nullable Quarantine quarantine;
 
-  Describer(Instant now, @Nullable FlapScores scores, @Nullable Quarantine quarantine) {
+  private final Protection protection;
+
+  Describer(
+      Instant now,
+      Protection protection,
+      @Nullable FlapScores scores,
+      @Nullable Quarantine quarantine) {
     this.now = now;
+    this.protection = protection;
     this.scores = scores;
     this.quarantine = quarantine;
   }
@@ -56,6 +68,7 @@ final class Describer {
         view.version(),
         report.swim().agreeing(),
         local(report, local),
+        security(),
         report.swim().seeds().stream().map(this::seed).toList(),
         counts(view::count),
         zones.stream().limit(GossipDescriptor.MAX_GROUPS).toList(),
@@ -94,7 +107,7 @@ final class Describer {
         count.applyAsInt(MemberStatus.DEAD));
   }
 
-  private static GossipDescriptor.Local local(NodeReport report, LocalService local) {
+  private GossipDescriptor.Local local(NodeReport report, LocalService local) {
     ServiceStatus override = local.override();
     return new GossipDescriptor.Local(
         address(report.advertised()),
@@ -106,7 +119,34 @@ final class Describer {
         local.isAnnounced() && local.isOffered() ? local.status().name() : null,
         override == null ? null : override.name(),
         report.transport(),
-        false);
+        protection.seals());
+  }
+
+  private GossipDescriptor.Security security() {
+    Keyring ring = protection.keyring();
+    Refusals refusals = protection.refusals();
+    Map<String, Long> refused = new TreeMap<>();
+    for (Refusals.Reason reason : Refusals.Reason.values()) {
+      if (refusals.count(reason) > 0) {
+        refused.put(reason.name(), refusals.count(reason));
+      }
+    }
+    return new GossipDescriptor.Security(
+        ring == null ? List.of() : ring.keys().stream().map(Key::idText).toList(),
+        protection.refusesPlain(),
+        protection.seals(),
+        protection.hasTls(),
+        refused,
+        refusals.recent().stream()
+            .map(
+                each ->
+                    new GossipDescriptor.Offender(
+                        each.source(),
+                        each.reason().name(),
+                        each.detail().isEmpty() ? null : each.detail(),
+                        each.count(),
+                        each.last()))
+            .toList());
   }
 
   private GossipDescriptor.Seed seed(SeedReport seed) {
@@ -135,6 +175,7 @@ final class Describer {
         ago(report.since()),
         ago(report.lastHeard()),
         roundTrip == null ? null : roundTrip.toNanos() / 1e6,
+        MemberKeys.of(member),
         report.accusations().stream().map(Accusation::toString).toList(),
         score == null ? null : Math.round(score.score()),
         dampedFor == null ? null : now.plus(dampedFor),

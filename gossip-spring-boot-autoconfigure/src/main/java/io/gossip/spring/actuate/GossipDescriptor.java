@@ -16,6 +16,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param viewVersion version of its view
  * @param agreeing share of the members heard lately that have the same view, 0 to 1
  * @param local this node
+ * @param security what protects it, and what it refused
  * @param seeds the seeds, as configured
  * @param counts members by status
  * @param zones members by zone and status, ordered by zone, at most {@value #MAX_GROUPS}
@@ -33,6 +34,7 @@ public record GossipDescriptor(
     long viewVersion,
     double agreeing,
     Local local,
+    Security security,
     List<Seed> seeds,
     Counts counts,
     List<Zone> zones,
@@ -70,6 +72,36 @@ public record GossipDescriptor(
       @Nullable String statusOverride,
       String transport,
       boolean encrypted) {}
+
+  /**
+   * What protects the node, and what it refused.
+   *
+   * @param keys ids of the keys it holds, the one that packets are encrypted with first
+   * @param verifyIncoming whether packets that are not encrypted are refused
+   * @param verifyOutgoing whether own packets are encrypted
+   * @param tls whether streams have TLS
+   * @param refused packets and streams refused, by reason; those of 0 are left out
+   * @param offenders sources that were refused lately, the latest first, at most 32
+   */
+  public record Security(
+      List<String> keys,
+      boolean verifyIncoming,
+      boolean verifyOutgoing,
+      boolean tls,
+      Map<String, Long> refused,
+      List<Offender> offenders) {}
+
+  /**
+   * A source that was refused.
+   *
+   * @param source its address
+   * @param reason why
+   * @param detail what else is known; {@code null} if nothing is
+   * @param count how often
+   * @param last the latest time
+   */
+  public record Offender(
+      String source, String reason, @Nullable String detail, long count, Instant last) {}
 
   /**
    * A seed.
@@ -126,6 +158,7 @@ public record GossipDescriptor(
    * @param since when it came to stand so
    * @param lastSeen when it was last heard directly
    * @param rttMillis smoothed round-trip time
+   * @param keys ids of the keys it says it holds, the one that its packets are encrypted with first
    * @param suspectedBy who suspects it, and why
    * @param flapScore how unsteady it has been of late; {@code null} if it has not
    * @param dampedUntil until when it is called last if it comes and goes no more; {@code null} if
@@ -144,6 +177,7 @@ public record GossipDescriptor(
       @Nullable Instant since,
       @Nullable Instant lastSeen,
       @Nullable Double rttMillis,
+      List<String> keys,
       List<String> suspectedBy,
       @Nullable Long flapScore,
       @Nullable Instant dampedUntil,

@@ -72,7 +72,7 @@ public final class GossipEndpoint {
   }
 
   private Describer describer() {
-    return new Describer(Instant.now(), scores, quarantine);
+    return new Describer(Instant.now(), node.protection(), scores, quarantine);
   }
 
   /** One member; nothing if it is not known. */

@@ -63,7 +63,7 @@ public final class GossipHealthIndicator extends AbstractHealthIndicator {
         .withDetail("failed", view.count(MemberStatus.DEAD))
         .withDetail("localHealthScore", report.swim().localHealth())
         .withDetail("watchLinks", report.swim().watched() + "/" + report.swim().toWatch())
-        .withDetail("encrypted", false);
+        .withDetail("encrypted", node.protection().seals());
     if (!report.swim().unreachableZones().isEmpty()) {
       builder.withDetail(
           "unreachableZones",

@@ -3,6 +3,7 @@ package io.gossip.spring.actuate;
 import io.gossip.GossipNode;
 import io.gossip.NodeReport;
 import io.gossip.membership.MemberStatus;
+import io.gossip.netty.Refusals;
 import io.gossip.netty.ShellStats;
 import io.gossip.swim.SwimStats.Counter;
 import io.gossip.swim.SwimStats.Drop;
@@ -118,6 +119,12 @@ public final class GossipMeterBinder implements MeterBinder {
       FunctionCounter.builder("gossip.shell", node, n -> n.shellStats().count(event))
           .description("What sockets, streams and listeners counted")
           .tag("event", tag(event))
+          .register(registry);
+    }
+    for (Refusals.Reason reason : Refusals.Reason.values()) {
+      FunctionCounter.builder("gossip.refused", node, n -> n.protection().refusals().count(reason))
+          .description("Packets and streams refused before they were read")
+          .tag("reason", tag(reason))
           .register(registry);
     }
     bytes(registry, "sent", "udp", Counter.DATAGRAM_BYTES_SENT);

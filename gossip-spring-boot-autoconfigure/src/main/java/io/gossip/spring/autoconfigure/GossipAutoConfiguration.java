@@ -10,9 +10,11 @@ import io.gossip.spring.GossipSwimProperties;
 import io.gossip.spring.actuate.Reports;
 import io.gossip.spring.damping.FlapScores;
 import io.gossip.spring.event.GossipEventPublisher;
+import io.gossip.spring.keys.GossipKeys;
 import io.gossip.spring.lifecycle.GossipLeaveLifecycle;
 import io.gossip.spring.lifecycle.GossipLifecycle;
 import io.gossip.spring.lifecycle.JoinWait;
+import io.gossip.spring.lifecycle.KeyRefreshListener;
 import io.gossip.spring.lifecycle.LocalService;
 import io.gossip.spring.lifecycle.LocalServiceSettings;
 import io.gossip.spring.lifecycle.MembershipLog;
@@ -26,24 +28,31 @@ import io.gossip.spring.lifecycle.WebServerListener;
 import io.gossip.spring.service.GossipServices;
 import io.gossip.swim.SwimConfig;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /** The node, its life within the application, the application's service, and member events. */
 @AutoConfiguration(
-    afterName = "org.springframework.boot.autoconfigure.info.ProjectInfoAutoConfiguration")
+    afterName = {
+      "org.springframework.boot.autoconfigure.info.ProjectInfoAutoConfiguration",
+      "org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration"
+    })
 @ConditionalOnClass(GossipNode.class)
 @ConditionalOnBooleanProperty(name = "gossip.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({
@@ -78,9 +87,21 @@ public final class GossipAutoConfiguration {
       Environment environment,
       SwimConfig swim,
       GossipConnectionDetails connection,
+      ObjectProvider<SslBundles> bundles,
       ObjectProvider<GossipNodeCustomizer> customizers) {
+    StreamTlsFactory tls = new StreamTlsFactory(properties.ssl(), bundles.getIfAvailable());
     return new NodeFactory(properties, instance, environment)
-        .create(swim, connection.getSeeds(), customizers.orderedStream());
+        .create(swim, connection.getSeeds(), tls, customizers.orderedStream());
+  }
+
+  /** Absent where the node was built without keys. */
+  @Bean
+  @ConditionalOnMissingBean
+  @Conditional(OnKeys.class)
+  GossipKeys gossipKeys(GossipNode node, GossipProperties properties) {
+    Duration retireAfter = properties.encryption().retireAfter();
+    PropertyRules.notNegative("gossip.encryption.retire-after", retireAfter);
+    return new GossipKeys(node, retireAfter, Duration.ofSeconds(1));
   }
 
   @Bean
@@ -238,6 +259,20 @@ public final class GossipAutoConfiguration {
                   environment,
                   node,
                   build));
+    }
+
+    @Bean
+    @Conditional(OnKeys.class)
+    KeyRefreshListener gossipKeyRefreshListener(
+        GossipKeys keys, ApplicationContext context, Environment environment) {
+      return new KeyRefreshListener(
+          keys,
+          context,
+          () ->
+              EncryptionFactory.keys(
+                  Binder.get(environment)
+                      .bind("gossip.encryption.keys", Bindable.listOf(String.class))
+                      .orElse(List.of())));
     }
   }
 }

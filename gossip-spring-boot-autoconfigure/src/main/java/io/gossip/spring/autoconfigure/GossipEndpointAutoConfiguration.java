@@ -2,13 +2,16 @@ package io.gossip.spring.autoconfigure;
 
 import io.gossip.GossipNode;
 import io.gossip.spring.actuate.GossipEndpoint;
+import io.gossip.spring.actuate.GossipKeysEndpoint;
 import io.gossip.spring.actuate.Reports;
 import io.gossip.spring.damping.FlapScores;
+import io.gossip.spring.keys.GossipKeys;
 import io.gossip.spring.lifecycle.LocalService;
 import io.gossip.spring.quarantine.Quarantine;
 import io.gossip.spring.service.GossipServices;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -16,7 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** {@code /actuator/gossip}. */
+/** {@code /actuator/gossip} and {@code /actuator/gossipkeys}. */
 @AutoConfiguration(after = GossipAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnBean(GossipNode.class)
@@ -34,5 +37,22 @@ public final class GossipEndpointAutoConfiguration {
       ObjectProvider<Quarantine> quarantine) {
     return new GossipEndpoint(
         node, reports, service, services, scores.getIfAvailable(), quarantine.getIfAvailable());
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  @ConditionalOnAvailableEndpoint
+  @ConditionalOnBean(GossipKeys.class)
+  GossipKeysEndpoint gossipKeysEndpoint(GossipNode node, GossipKeys keys) {
+    return new GossipKeysEndpoint(node, keys);
+  }
+
+  /** Keys are shown to nobody, whatever is shown of other properties. */
+  @Bean
+  SanitizingFunction gossipKeySanitizer() {
+    // Also as an environment variable: GOSSIP_ENCRYPTION_KEYS_0
+    return SanitizingFunction.sanitizeValue()
+        .ifMatches(
+            data -> data.getLowerCaseKey().replace('_', '.').contains("gossip.encryption.keys"));
   }
 }

@@ -2,15 +2,19 @@ package io.gossip.spring.autoconfigure;
 
 import io.gossip.GossipNode;
 import io.gossip.GossipNodeBuilder;
+import io.gossip.crypto.PacketCipher;
 import io.gossip.membership.Member;
 import io.gossip.membership.NodeId;
 import io.gossip.netty.AddressPreference;
+import io.gossip.netty.Encryption;
+import io.gossip.netty.Protection;
 import io.gossip.spring.GossipInstanceProperties;
 import io.gossip.spring.GossipNodeCustomizer;
 import io.gossip.spring.GossipProperties;
 import io.gossip.spring.diagnostics.InvalidGossipPropertyException;
 import io.gossip.swim.Seed;
 import io.gossip.swim.SwimConfig;
+import io.gossip.wire.Limits;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -41,7 +45,11 @@ final class NodeFactory {
    *
    * @throws InvalidGossipPropertyException if a property has a value that cannot be
    */
-  GossipNode create(SwimConfig swim, List<String> seeds, Stream<GossipNodeCustomizer> customizers) {
+  GossipNode create(
+      SwimConfig swim,
+      List<String> seeds,
+      StreamTlsFactory tls,
+      Stream<GossipNodeCustomizer> customizers) {
     GossipProperties.Bind bind = properties.bind();
     PropertyRules.between("gossip.bind.port", bind.port(), 0, 65_535);
     PropertyRules.between("gossip.bind.port-attempts", bind.portAttempts(), 1, 1000);
@@ -59,9 +67,44 @@ final class NodeFactory {
             .seeds(parse(seeds))
             .zone(zone())
             .swim(swim)
+            .encryption(encryption(swim))
+            .tls(tls.create())
+            .allowedNetworks(allowedNetworks())
             .eventQueueCapacity(properties.events().queueCapacity());
     customizers.forEach(customizer -> customizer.customize(builder));
-    return builder.build();
+    GossipNode node = builder.build();
+    if (node.protection().hasTls()) {
+      tls.follow(node);
+    }
+    return node;
+  }
+
+  private @Nullable Encryption encryption(SwimConfig swim) {
+    Encryption encryption = EncryptionFactory.of(properties);
+    int least = Limits.MIN_DATAGRAM_BYTES + PacketCipher.OVERHEAD;
+    if (encryption != null && swim.maxPacketSize() < least) {
+      throw new InvalidGossipPropertyException(
+          "gossip.transport.max-packet-size",
+          swim.maxPacketSize() + "B",
+          "must be at least " + least + "B with encryption");
+    }
+    return encryption;
+  }
+
+  private List<String> allowedNetworks() {
+    List<String> networks = properties.security().allowedNetworks();
+    try {
+      Protection.check(networks);
+    } catch (IllegalArgumentException e) {
+      InvalidGossipPropertyException named =
+          new InvalidGossipPropertyException(
+              "gossip.security.allowed-networks",
+              String.join(",", networks),
+              "must be networks: " + e.getMessage());
+      named.initCause(e);
+      throw named;
+    }
+    return networks;
   }
 
   private String id() {

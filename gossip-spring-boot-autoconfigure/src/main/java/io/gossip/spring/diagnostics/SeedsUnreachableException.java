@@ -13,15 +13,21 @@ public final class SeedsUnreachableException extends RuntimeException {
   private final Duration waited;
   private final int members;
   private final int minMembers;
+  private final String otherKeys;
 
-  /** What was found within the time. */
+  /**
+   * What was found within the time.
+   *
+   * @param otherKeys which seeds have other keys, as a sentence; empty if that is not known
+   */
   public SeedsUnreachableException(
-      List<SeedReport> seeds, Duration waited, int members, int minMembers) {
+      List<SeedReport> seeds, Duration waited, int members, int minMembers, String otherKeys) {
     super("found " + members + " members in " + waited.toMillis() + " ms, wanted " + minMembers);
     this.seeds = List.copyOf(seeds);
     this.waited = waited;
     this.members = members;
     this.minMembers = minMembers;
+    this.otherKeys = otherKeys;
   }
 
   /** What is known of each seed. */
@@ -42,5 +48,10 @@ public final class SeedsUnreachableException extends RuntimeException {
   /** Members wanted, this one included. */
   public int minMembers() {
     return minMembers;
+  }
+
+  /** Which seeds have other keys, as a sentence; empty if that is not known. */
+  public String otherKeys() {
+    return otherKeys;
   }
 }

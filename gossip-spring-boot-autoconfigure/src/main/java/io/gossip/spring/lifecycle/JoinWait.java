@@ -3,8 +3,10 @@ package io.gossip.spring.lifecycle;
 import io.gossip.GossipNode;
 import io.gossip.NodeReport;
 import io.gossip.Subscription;
+import io.gossip.crypto.Keyring;
 import io.gossip.membership.Membership;
 import io.gossip.membership.MembershipEvent;
+import io.gossip.netty.Refusals;
 import io.gossip.spring.diagnostics.DuplicateNodeIdException;
 import io.gossip.spring.diagnostics.SeedsUnreachableException;
 import io.gossip.swim.SwimReport;
@@ -13,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +78,24 @@ public record JoinWait(Duration timeout, int minMembers, boolean failFast) {
     if (report.swim().phase() == SwimReport.Phase.CONFLICT) {
       throw new DuplicateNodeIdException(node.id().value(), report.cluster());
     }
-    throw new SeedsUnreachableException(report.swim().seeds(), timeout, members, minMembers);
+    throw new SeedsUnreachableException(
+        report.swim().seeds(), timeout, members, minMembers, otherKeys(node));
+  }
+
+  /** Seeds that closed an encrypted stream instead of answering; empty if there are none. */
+  private static String otherKeys(GossipNode node) {
+    Keyring ring = node.protection().keyring();
+    String seeds =
+        node.protection().refusals().recent().stream()
+            .filter(refused -> refused.reason() == Refusals.Reason.HANDSHAKE)
+            .map(Refusals.Refused::source)
+            .collect(Collectors.joining(", "));
+    return ring == null || seeds.isEmpty()
+        ? ""
+        : seeds
+            + " closed the encrypted connection instead of answering: it does not hold the key"
+            + " that this node encrypts with, "
+            + ring.primary().idText();
   }
 
   private static NodeReport report(GossipNode node) {

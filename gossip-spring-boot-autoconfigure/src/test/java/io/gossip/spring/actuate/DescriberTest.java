@@ -8,6 +8,7 @@ import io.gossip.membership.Member;
 import io.gossip.membership.MemberStatus;
 import io.gossip.membership.Membership;
 import io.gossip.membership.MembershipEvent;
+import io.gossip.netty.Protection;
 import io.gossip.spring.GossipInstanceProperties;
 import io.gossip.spring.GossipProperties;
 import io.gossip.spring.damping.FlapScores;
@@ -94,7 +95,7 @@ class DescriberTest {
 
   private GossipDescriptor describe(
       @Nullable String zone, @Nullable MemberStatus state, @Nullable Integer limit) {
-    return new Describer(NOW, scores, null)
+    return new Describer(NOW, new Protection(List.of(), null, null), scores, null)
         .describe(
             report(),
             local(),

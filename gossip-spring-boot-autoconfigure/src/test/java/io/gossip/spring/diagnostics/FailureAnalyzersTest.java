@@ -54,13 +54,16 @@ class FailureAnalyzersTest {
                 "connection refused"),
             new SeedReport(new Seed("10.0.0.2", 7946), List.of(), null, null, null));
     FailureAnalysis analysis =
-        analyze(new SeedsUnreachableException(seeds, Duration.ofSeconds(5), 1, 2));
+        analyze(
+            new SeedsUnreachableException(
+                seeds, Duration.ofSeconds(5), 1, 2, "10.0.0.1 has other keys"));
     assertThat(analysis.getDescription())
         .contains("5000 ms")
         .contains("nowhere.test:7946 (no address): unknown host")
         .contains("10.0.0.1:7946")
         .contains("connection refused")
-        .contains("has not answered yet");
+        .contains("has not answered yet")
+        .contains("10.0.0.1 has other keys");
     assertThat(analysis.getAction()).contains("gossip.seeds", "gossip.join.fail-fast");
   }
 
