@@ -89,7 +89,9 @@ final class TlsVerifier extends ChannelDuplexHandler {
   }
 
   private void failed(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof SSLHandshakeException || cause instanceof NotSslRecordException) {
+    if (cause instanceof NotSslRecordException) {
+      refuse(ctx, "no TLS at all");
+    } else if (cause instanceof SSLHandshakeException) {
       refuse(ctx, String.valueOf(cause.getMessage()));
     } else {
       ctx.close();

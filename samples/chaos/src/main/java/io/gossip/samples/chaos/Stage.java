@@ -161,12 +161,15 @@ final class Stage implements AutoCloseable {
       if (System.nanoTime() - deadline > 0) {
         throw new IllegalStateException("waited in vain for " + what);
       }
-      for (Child child : customers) {
-        if (!child.isAlive()) {
-          throw new IllegalStateException(child.name() + " has ended; without --quiet it says why");
-        }
-      }
+      customers.forEach(Stage::checkAlive);
+      instances.forEach(instance -> checkAlive(instance.child));
       pause(5);
+    }
+  }
+
+  private static void checkAlive(Child child) {
+    if (!child.isAlive()) {
+      throw new IllegalStateException(child.name() + " has ended; without --quiet it says why");
     }
   }
 
