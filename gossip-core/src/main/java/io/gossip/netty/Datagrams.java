@@ -89,14 +89,14 @@ final class Datagrams {
     InetAddress source = from.getAddress();
     if (!protection.allows(source)) {
       refuse(source, Refusals.Reason.ADDRESS);
-    } else if (!rates.take(source, now())) {
+    } else if (!rates.take(from, now())) {
       refuse(source, Refusals.Reason.RATE);
     } else if (PacketCipher.isSealed(bytes)) {
       open(from, bytes);
     } else if (protection.refusesPlain()) {
       refuse(source, Refusals.Reason.PLAIN);
     } else {
-      rates.genuine(source); // as far as can be known
+      rates.genuine(from, now()); // as far as can be known
       driver.datagram(from, bytes);
     }
   }
@@ -116,7 +116,7 @@ final class Datagrams {
       protection.refusals().add(source, reason(rejection), detail(opened));
       return;
     }
-    rates.genuine(source);
+    rates.genuine(from, now());
     switch (opened.outcome()) {
       case DELIVER -> driver.datagram(from, opened.bytes());
       case ANSWER, RESEND -> write(from, opened.bytes());

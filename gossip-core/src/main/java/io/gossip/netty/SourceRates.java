@@ -1,16 +1,17 @@
 package io.gossip.netty;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * How many datagrams one source may send, so that no flood from one place reaches the keys: so many
- * a second, and twice that at once. Who has shown that it holds a key may send more. For the event
- * loop only.
+ * a second, and twice that at once. A stranger is an address, whatever its ports; who has shown
+ * that it holds a key is one for itself, and may send more. For the event loop only.
  *
- * <p>Bounded: of the sources beyond the bound, the one heard longest ago is forgotten, and is a
- * stranger again.
+ * <p>Bounded: of the sources beyond the bound, the one heard longest ago is forgotten.
  */
 final class SourceRates {
 
@@ -18,60 +19,66 @@ final class SourceRates {
   static final int MEMBER_PER_SECOND = 2_000;
   static final int MAX_SOURCES = 16_384;
 
+  /** All nodes of one machine share its loopback address, and nobody else can have it. */
+  static final int LOOPBACK_PER_SECOND = 200_000;
+
   private static final double NANOS_PER_SECOND = 1e9;
 
   private static final class Bucket {
-    boolean member;
+    final double perSecond;
     double tokens;
     long filledAt;
+
+    Bucket(double perSecond, long now) {
+      this.perSecond = perSecond;
+      this.tokens = 2 * perSecond;
+      this.filledAt = now;
+    }
+
+    boolean take(long now) {
+      double back = (now - filledAt) / NANOS_PER_SECOND * perSecond;
+      tokens = Math.min(2 * perSecond, tokens + back);
+      filledAt = now;
+      if (tokens < 1) {
+        return false;
+      }
+      tokens--;
+      return true;
+    }
   }
 
-  private final LinkedHashMap<InetAddress, Bucket> buckets =
-      new LinkedHashMap<>(16, 0.75f, true); // the one heard longest ago comes first
+  // The one heard longest ago comes first.
+  private final Map<InetAddress, Bucket> strangers = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<InetSocketAddress, Bucket> members = new LinkedHashMap<>(16, 0.75f, true);
 
   /** Whether one more may be looked at. */
-  boolean take(InetAddress source, long now) {
-    Bucket bucket = buckets.get(source);
+  boolean take(InetSocketAddress source, long now) {
+    Bucket bucket = members.get(source);
     if (bucket == null) {
-      bucket = add(source, now);
+      InetAddress address = source.getAddress();
+      bucket = strangers.get(address);
+      if (bucket == null) {
+        int rate = address.isLoopbackAddress() ? LOOPBACK_PER_SECOND : STRANGER_PER_SECOND;
+        bucket = new Bucket(rate, now);
+        add(strangers, address, bucket);
+      }
     }
-    double perSecond = perSecond(source, bucket);
-    double back = (now - bucket.filledAt) / NANOS_PER_SECOND * perSecond;
-    bucket.tokens = Math.min(2 * perSecond, bucket.tokens + back);
-    bucket.filledAt = now;
-    if (bucket.tokens < 1) {
-      return false;
-    }
-    bucket.tokens--;
-    return true;
+    return bucket.take(now);
   }
 
   /** The source holds a key. */
-  void genuine(InetAddress source) {
-    Bucket bucket = buckets.get(source);
-    if (bucket != null) {
-      bucket.member = true;
+  void genuine(InetSocketAddress source, long now) {
+    if (!members.containsKey(source)) {
+      add(members, source, new Bucket(MEMBER_PER_SECOND, now));
     }
   }
 
-  private Bucket add(InetAddress source, long now) {
+  private static <K> void add(Map<K, Bucket> buckets, K source, Bucket bucket) {
     if (buckets.size() >= MAX_SOURCES) {
-      Iterator<InetAddress> oldest = buckets.keySet().iterator();
+      Iterator<K> oldest = buckets.keySet().iterator();
       oldest.next();
       oldest.remove();
     }
-    Bucket bucket = new Bucket();
-    bucket.tokens = 2 * perSecond(source, bucket);
-    bucket.filledAt = now;
     buckets.put(source, bucket);
-    return bucket;
-  }
-
-  /** All nodes of one machine share its loopback address, and nobody else can have it. */
-  private static double perSecond(InetAddress source, Bucket bucket) {
-    if (source.isLoopbackAddress()) {
-      return 100 * MEMBER_PER_SECOND;
-    }
-    return bucket.member ? MEMBER_PER_SECOND : STRANGER_PER_SECOND;
   }
 }

@@ -34,12 +34,20 @@ class FailedCallsTest {
 
   @BeforeEach
   void start() {
-    shop = cluster.plain(Shops.Shop.class, "shop", "gossip.loadbalancer.feedback.quarantine=300ms");
+    shop = shop("300ms");
     first = servers.start("one");
     second = servers.start("two");
     cluster.plain(Shops.Stock.class, "stock", Servers.offering(first));
     cluster.plain(Shops.Stock.class, "stock", Servers.offering(second));
     Cluster.awaitInstances(shop, "stock", 2);
+  }
+
+  private ConfigurableApplicationContext shop(String quarantine) {
+    return cluster.plain(
+        Shops.Shop.class,
+        "shop",
+        "gossip.loadbalancer.feedback.quarantine=" + quarantine,
+        "gossip.loadbalancer.suspect=include"); // a starved member may come under suspicion
   }
 
   @AfterEach
@@ -67,7 +75,7 @@ class FailedCallsTest {
 
   @Test
   void everyKindOfClientSeesItForTheOthers() {
-    shop = cluster.plain(Shops.Shop.class, "shop", "gossip.loadbalancer.feedback.quarantine=1m");
+    shop = shop("1m");
     Cluster.awaitInstances(shop, "stock", 2);
     Servers.stop(first);
     assertThat(new Calls(call("RestTemplate")).failed).isEqualTo(1);
