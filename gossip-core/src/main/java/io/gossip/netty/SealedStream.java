@@ -116,10 +116,14 @@ final class SealedStream extends ChannelDuplexHandler {
   }
 
   private void open(ChannelHandlerContext ctx, ByteBuf bytes) {
-    ByteBuffer plain = isRetired() ? null : cipher.open(bytes.nioBuffer());
+    boolean retired = isRetired();
+    ByteBuffer plain = retired ? null : cipher.open(bytes.nioBuffer());
     bytes.release();
     if (plain == null) {
-      refuse(ctx, Refusals.Reason.FORGED, "key " + Key.idText(cipher.keyId()));
+      refuse(
+          ctx,
+          retired ? Refusals.Reason.UNKNOWN_KEY : Refusals.Reason.FORGED,
+          "key " + Key.idText(cipher.keyId()));
       return;
     }
     // A copy, as frames may wait for the one before to be answered.

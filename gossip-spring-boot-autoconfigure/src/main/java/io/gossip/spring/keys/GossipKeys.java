@@ -143,7 +143,7 @@ public final class GossipKeys implements SmartLifecycle {
       log.info("A change of gossip keys waits: {}", next.reason());
     }
     stage = next;
-    if (!stage.done() && thread != null) {
+    if (!stage.done() && thread != null && thread.getQueue().isEmpty()) {
       thread.schedule(this::look, interval.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
