@@ -59,6 +59,7 @@ final class Admission {
   private final Joining joining;
   private final MembershipList list;
   private final Tombstones tombstones;
+  private final Signatures signatures;
   private final Reconciler reconciler;
   private final PeerSelector selector;
   private final Pages pages;
@@ -76,6 +77,7 @@ final class Admission {
       Joining joining,
       MembershipList list,
       Tombstones tombstones,
+      Signatures signatures,
       Reconciler reconciler,
       PeerSelector selector,
       StreamPings streamPings,
@@ -89,6 +91,7 @@ final class Admission {
     this.joining = joining;
     this.list = list;
     this.tombstones = tombstones;
+    this.signatures = signatures;
     this.reconciler = reconciler;
     this.selector = selector;
     this.pages = new Pages(list, selector, stats);
@@ -147,9 +150,29 @@ final class Admission {
       refuse(now, stream, RefusalReason.FULL, 0, "this seed's view is full");
     } else if (record.id().equals(list.self().member.id())) {
       refuse(now, stream, RefusalReason.CONFLICT, 0, "this seed itself is " + record.id());
+    } else if (!signatures.admits(record, null)) {
+      refuse(now, stream, RefusalReason.UNSIGNED, 0, "this seed takes in members that sign only");
     } else {
-      return refuseFormerBearer(now, stream, guest);
+      return refuseOtherKey(now, stream, guest) || refuseFormerBearer(now, stream, guest);
     }
+    return true;
+  }
+
+  /**
+   * A name is for the key of whoever bears it. If that one seems to live it is asked, as it may
+   * just have been killed.
+   */
+  private boolean refuseOtherKey(long now, long stream, Guest guest) {
+    Peer known = list.find(guest.record.id());
+    if (known == null || signatures.admits(guest.record, known)) {
+      return false;
+    }
+    if (known.isActive()) {
+      guest.rival = known;
+      guest.rivalNonce = random.nextLong();
+      return false;
+    }
+    refuse(now, stream, RefusalReason.UNSIGNED, 0, "this name is kept for another key");
     return true;
   }
 

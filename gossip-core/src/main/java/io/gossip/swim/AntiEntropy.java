@@ -51,6 +51,7 @@ final class AntiEntropy {
   private final MembershipList list;
   private final Tombstones tombstones;
   private final LastWords lastWords;
+  private final Signatures signatures;
   private final Reconciler reconciler;
   private final Prober prober;
   private final Outbox outbox;
@@ -84,6 +85,7 @@ final class AntiEntropy {
       MembershipList list,
       Tombstones tombstones,
       LastWords lastWords,
+      Signatures signatures,
       Reconciler reconciler,
       Prober prober,
       Outbox outbox,
@@ -93,6 +95,7 @@ final class AntiEntropy {
     this.list = list;
     this.tombstones = tombstones;
     this.lastWords = lastWords;
+    this.signatures = signatures;
     this.reconciler = reconciler;
     this.prober = prober;
     this.outbox = outbox;
@@ -239,7 +242,7 @@ final class AntiEntropy {
   /** A member's digest came: it gets what it lacks, and is asked for what is lacking here. */
   void digest(long now, Peer from, Digest digest) {
     talks(now, from);
-    Comparison comparison = new Comparison(now, list, tombstones, lastWords);
+    Comparison comparison = new Comparison(now, list, tombstones, lastWords, signatures);
     comparison.with(digest);
     compared += digest.entries().size();
     different += comparison.differences();
@@ -249,7 +252,7 @@ final class AntiEntropy {
   /** A member offers records: what is news here is taken over or fetched. */
   void offer(long now, Peer from, Offer offer) {
     talks(now, from);
-    Comparison comparison = new Comparison(now, list, tombstones, lastWords);
+    Comparison comparison = new Comparison(now, list, tombstones, lastWords, signatures);
     comparison.with(offer);
     settle(now, from, comparison);
   }
@@ -314,7 +317,7 @@ final class AntiEntropy {
         continue;
       }
       if (peer.status() == MemberStatus.LEFT) {
-        answer.add(new Update.Left(peer.handle, peer.incarnation()));
+        answer.add(peer.left());
       } else if (peer.isActive() && asked.stateVersion() < 0) {
         Comparison.record(peer, 0, answer);
       } else if (peer.isActive()) {

@@ -55,8 +55,15 @@ final class Comparison {
   private final MembershipList list;
   private final Tombstones tombstones;
   private final LastWords lastWords;
+  private final Signatures signatures;
 
-  Comparison(long now, MembershipList list, Tombstones tombstones, LastWords lastWords) {
+  Comparison(
+      long now,
+      MembershipList list,
+      Tombstones tombstones,
+      LastWords lastWords,
+      Signatures signatures) {
+    this.signatures = signatures;
     this.now = now;
     this.list = list;
     this.tombstones = tombstones;
@@ -142,16 +149,18 @@ final class Comparison {
 
   /**
    * Only a member itself raises its incarnation, so that somebody holds it for active in a higher
-   * one is all there is to know about that; a state has to be fetched.
+   * one is all there is to know about that, unless it signs; a state has to be fetched.
    */
   private void moreThere(Peer own, DigestEntry theirs) {
     if (own == list.self()) {
       return;
     }
-    if (Integer.compareUnsigned(own.incarnation(), theirs.incarnation()) < 0) {
+    boolean raisedThere = Integer.compareUnsigned(own.incarnation(), theirs.incarnation()) < 0;
+    if (raisedThere && own.credential == null) {
       raised.add(theirs);
     }
-    if (own.member.stateVersion() < theirs.stateVersion()) {
+    if (own.member.stateVersion() < theirs.stateVersion()
+        || (raisedThere && own.credential != null)) {
       wanted.add(Digests.entry(own));
     }
   }
@@ -160,13 +169,13 @@ final class Comparison {
     Peer departed = list.find(theirs.handle());
     Tombstone end = tombstones.find(theirs.handle());
     if (departed != null && departed.status() == MemberStatus.LEFT) {
-      news.add(new Update.Left(departed.handle, departed.incarnation()));
+      news.add(departed.left());
     } else if (departed != null) {
       deadHere(departed, theirs);
     } else if (end != null && lastWords.isSuperseded(end)) {
       return; // its process is told when it is heard
     } else if (end != null && end.status() == MemberStatus.LEFT) {
-      news.add(new Update.Left(end.handle(), end.incarnation()));
+      news.add(end.left());
     } else if (end != null
         && Integer.compareUnsigned(theirs.incarnation(), end.incarnation()) <= 0) {
       news.add(suspicion(end.handle(), end.incarnation(), List.of()));
@@ -192,7 +201,8 @@ final class Comparison {
         handle,
         incarnation,
         charges.isEmpty()
-            ? List.of(new Update.Charge(list.self().handle, Evidence.UNANSWERED))
+            ? List.of(
+                signatures.charge(handle, incarnation, list.self().handle, Evidence.UNANSWERED))
             : charges);
   }
 

@@ -102,14 +102,7 @@ final class Dissemination {
   /** A higher incarnation of somebody who is still being made known goes with its record. */
   private static Update completed(Update waiting, Update news) {
     return waiting instanceof Update.Alive alive && news instanceof Update.Refuted refuted
-        ? new Update.Alive(
-            alive.id(),
-            alive.generation(),
-            refuted.incarnation(),
-            alive.address(),
-            alive.zone(),
-            alive.protocol(),
-            alive.stateVersion())
+        ? alive.in(refuted.incarnation(), refuted.signature())
         : news;
   }
 

@@ -60,7 +60,9 @@ final class LastWords {
   @Nullable Message to(long now, long handle) {
     Peer kept = list.find(handle);
     if (kept != null) {
-      return kept.isActive() ? null : verdict(handle, kept.incarnation(), kept.status());
+      return kept.isActive()
+          ? null
+          : kept.status() == MemberStatus.LEFT ? kept.left() : dead(handle, kept.incarnation());
     }
     Tombstone end = tombstones.find(handle);
     if (end == null) {
@@ -68,7 +70,7 @@ final class LastWords {
     }
     NodeId id = end.id();
     if (id == null || !isSuperseded(end)) {
-      return verdict(handle, end.incarnation(), end.status());
+      return end.status() == MemberStatus.LEFT ? end.left() : dead(handle, end.incarnation());
     }
     Peer bearer = list.find(id);
     if (bearer == null || !bearer.isActive()) {
@@ -93,9 +95,7 @@ final class LastWords {
     return bearer.lastHeard() != Peer.NEVER && now - bearer.lastHeard() < interval;
   }
 
-  private static Update verdict(long handle, int incarnation, MemberStatus status) {
-    return status == MemberStatus.LEFT
-        ? new Update.Left(handle, incarnation)
-        : new Update.Dead(handle, incarnation, List.of());
+  private static Update dead(long handle, int incarnation) {
+    return new Update.Dead(handle, incarnation, List.of());
   }
 }

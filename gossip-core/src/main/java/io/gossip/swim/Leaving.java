@@ -1,7 +1,6 @@
 package io.gossip.swim;
 
 import io.gossip.swim.SwimReport.Phase;
-import io.gossip.wire.Update;
 
 /** The leave of this node: it tells members directly, by its links and by rumor. */
 final class Leaving {
@@ -47,7 +46,7 @@ final class Leaving {
     }
     if (now < deadline) {
       Peer own = list.self();
-      telling.tell(now, new Update.Left(own.handle, own.incarnation()));
+      telling.tell(now, own.left());
     }
     if (telling.isDone() || now >= deadline) {
       self.enter(Phase.LEFT);

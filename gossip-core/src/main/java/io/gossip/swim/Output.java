@@ -41,6 +41,15 @@ public interface Output {
   /** Looks up the addresses of a seed. Answered by {@link Swim#resolved}. */
   void resolve(Seed seed);
 
+  /**
+   * Tells people that a member has said what it must not, where members sign: at most once for each
+   * message.
+   *
+   * @param source where it came from, or who is not listened to any more
+   * @param detail for a person to read
+   */
+  default void refused(InetSocketAddress source, Misconduct misconduct, String detail) {}
+
   /** Tells listeners, once the current input has been dealt with and the view is published. */
   void publish(MembershipEvent event);
 }

@@ -6,6 +6,7 @@ import io.gossip.wire.PacketWriter;
 import io.gossip.wire.Protocol;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of one state machine, put together: state at the top, conversations with other members
@@ -55,7 +56,10 @@ final class Parts {
       RandomGenerator random,
       Output output,
       Sharing sharing,
+      @Nullable Signer signer,
       SwimStats stats) {
+    Signatures signatures = new Signatures(config, signer);
+    Complaints complaints = new Complaints(stats, output);
     StateWriter writer = new StateWriter(member.state());
     VersionedState state = writer.state();
     Member own =
@@ -78,8 +82,12 @@ final class Parts {
             PacketWriter::sizeOf);
     order = new ProbeOrder(random);
     tombstones = new Tombstones(config.maxTombstones(), stats);
-    list = new MembershipList(new Peer(own, own.identity().handle(), state, 0), sharing, 0);
-    self = new Self(writer, list, rumors, announcements, health, random, stats);
+    long handle = own.identity().handle();
+    Peer first = new Peer(own, handle, signatures.sign(handle, state), 0);
+    signatures.sign(first);
+    list = new MembershipList(first, sharing, 0);
+    Witnesses witnesses = new Witnesses(signatures, list, complaints);
+    self = new Self(writer, list, rumors, announcements, health, random, signatures, stats);
     TokenBucket bandwidth =
         new TokenBucket(config.bandwidth() / BURSTS_PER_SECOND, config.bandwidth());
     outbox = new Outbox(config, list, rumors, bandwidth, stats, output);
@@ -90,7 +98,18 @@ final class Parts {
             config, list, rumors, announcements, timers, hearing, health, selector, stats);
     verdicts =
         new Verdicts(
-            config, list, rumors, order, announcements, timers, hearing, hold, health, stats);
+            config,
+            list,
+            rumors,
+            order,
+            announcements,
+            timers,
+            hearing,
+            hold,
+            health,
+            signatures,
+            witnesses,
+            stats);
     rivalry = new Rivalry(self, outbox, timers, random);
     LastWords lastWords = new LastWords(config, list, tombstones);
     reconciler =
@@ -105,6 +124,9 @@ final class Parts {
             rumors,
             order,
             announcements,
+            signatures,
+            complaints,
+            new Allegations(config, self, list, tombstones, verdicts, witnesses, stats),
             stats);
     StreamNumbers numbers = new StreamNumbers();
     streamPings = new StreamPings(numbers, outbox, timers, output);
@@ -126,7 +148,8 @@ final class Parts {
             stats);
     relays = new Relays(config, roundTrips, list, outbox, timers, random, stats);
     antiEntropy =
-        new AntiEntropy(config, list, tombstones, lastWords, reconciler, prober, outbox, stats);
+        new AntiEntropy(
+            config, list, tombstones, lastWords, signatures, reconciler, prober, outbox, stats);
     rounds = new GossipRounds(config, random, rumors, list, selector, hold, outbox, timers, stats);
     joining =
         new Joining(config, seeds, self, list, numbers, outbox, timers, random, stats, output);
@@ -137,6 +160,7 @@ final class Parts {
             joining,
             list,
             tombstones,
+            signatures,
             reconciler,
             selector,
             streamPings,
@@ -181,6 +205,8 @@ final class Parts {
             leaving,
             spreading,
             outbox,
+            signatures,
+            complaints,
             stats);
     streamReceiver =
         new StreamReceiver(
@@ -194,6 +220,7 @@ final class Parts {
             links,
             watchers,
             outbox,
+            complaints,
             stats,
             output);
     reporter =

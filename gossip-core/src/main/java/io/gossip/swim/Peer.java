@@ -35,6 +35,9 @@ final class Peer {
   /** Its key-value state as far as it is known here. */
   VersionedState state;
 
+  /** How its word is checked; {@code null} if it does not sign. Its record is signed as it is. */
+  @Nullable Credential credential;
+
   private @Nullable Contact contact;
   private @Nullable Trial trial;
 
@@ -217,6 +220,7 @@ final class Peer {
   }
 
   Update.Alive alive() {
+    Credential known = credential;
     return new Update.Alive(
         member.id(),
         member.generation(),
@@ -224,12 +228,21 @@ final class Peer {
         member.address(),
         member.zone(),
         member.protocol(),
-        member.stateVersion());
+        member.stateVersion(),
+        known == null ? null : known.owner(),
+        known == null ? null : known.record());
   }
 
   /** Its incarnation as news for those who know it. */
   Update.Refuted refuted() {
-    return new Update.Refuted(handle, member.incarnation());
+    return new Update.Refuted(
+        handle, member.incarnation(), credential == null ? null : credential.record());
+  }
+
+  /** That it has left as news; it must have. */
+  Update.Left left() {
+    return new Update.Left(
+        handle, member.incarnation(), credential == null ? null : credential.left());
   }
 
   /** Its suspicion as news; it must be suspected. */

@@ -49,6 +49,8 @@ final class Receiver {
   private final Leaving leaving;
   private final Spreading spreading;
   private final Outbox outbox;
+  private final Signatures signatures;
+  private final Complaints complaints;
   private final SwimStats stats;
 
   Receiver(
@@ -67,6 +69,8 @@ final class Receiver {
       Leaving leaving,
       Spreading spreading,
       Outbox outbox,
+      Signatures signatures,
+      Complaints complaints,
       SwimStats stats) {
     this.reader = new PacketReader(Header.clusterHash(config.cluster()), Protocol.RANGE);
     this.self = self;
@@ -83,6 +87,8 @@ final class Receiver {
     this.leaving = leaving;
     this.spreading = spreading;
     this.outbox = outbox;
+    this.signatures = signatures;
+    this.complaints = complaints;
     this.stats = stats;
   }
 
@@ -123,6 +129,7 @@ final class Receiver {
     if (packet == null) {
       return;
     }
+    complaints.hear(from);
     Header header = packet.header();
     Peer sender = knownAt(header.sender(), from);
     if (sender != null) {
@@ -163,9 +170,8 @@ final class Receiver {
       return;
     }
     sender.heard(now, header.viewHash());
-    if (Integer.compareUnsigned(header.incarnation(), sender.incarnation()) > 0) {
-      reconciler.raised(now, sender, header.incarnation(), true);
-    } else if (sender.status() == MemberStatus.SUSPECT) {
+    if (!reconciler.raised(now, sender, header.incarnation(), true)
+        && sender.status() == MemberStatus.SUSPECT) {
       verdicts.lives(now, sender);
     }
   }
@@ -234,6 +240,7 @@ final class Receiver {
   private void refused(long now, InetSocketAddress from, JoinRefused refusal) {
     boolean expected =
         refusal.reason() == RefusalReason.STALE_GENERATION
+            && !signatures.areRequired() // anybody could end lives with it
             && !self.isLeaving()
             && !self.isFuture(now, refusal.generation());
     if (expected) {

@@ -6,7 +6,9 @@ import io.gossip.membership.MembershipEvent;
 import io.gossip.membership.Precedence;
 import io.gossip.swim.SwimStats.Drop;
 import io.gossip.swim.Tombstones.Tombstone;
+import io.gossip.wire.OwnerKey;
 import io.gossip.wire.Protocol;
+import io.gossip.wire.Signature;
 import io.gossip.wire.Update;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,9 @@ final class Reconciler {
   private final Dissemination rumors;
   private final ProbeOrder order;
   private final Announcements announcements;
+  private final Signatures signatures;
+  private final Complaints complaints;
+  private final Allegations allegations;
   private final SwimStats stats;
 
   Reconciler(
@@ -52,6 +57,9 @@ final class Reconciler {
       Dissemination rumors,
       ProbeOrder order,
       Announcements announcements,
+      Signatures signatures,
+      Complaints complaints,
+      Allegations allegations,
       SwimStats stats) {
     this.config = config;
     this.self = self;
@@ -63,6 +71,9 @@ final class Reconciler {
     this.rumors = rumors;
     this.order = order;
     this.announcements = announcements;
+    this.signatures = signatures;
+    this.allegations = allegations;
+    this.complaints = complaints;
     this.stats = stats;
   }
 
@@ -79,9 +90,9 @@ final class Reconciler {
     } else if (update instanceof Update.State state) {
       return state(now, state, spread);
     } else if (update instanceof Update.Suspect suspect) {
-      return suspect(now, suspect);
+      return allegations.suspect(now, suspect);
     } else if (update instanceof Update.Dead dead) {
-      return dead(now, dead);
+      return allegations.dead(now, dead);
     } else if (update instanceof Update.Refuted refuted) {
       refuted(now, refuted, spread);
       return Outcome.NONE;
@@ -99,7 +110,9 @@ final class Reconciler {
       return null;
     }
     if (update.id().equals(list.self().member.id())) {
-      if (self.heardOwnRecord(now, update)) {
+      if (!signatures.admits(update, list.self())) {
+        complaints.forged("a record", update.id());
+      } else if (self.heardOwnRecord(now, update)) {
         rivalry.contested(now, update);
       }
       return null;
@@ -114,9 +127,10 @@ final class Reconciler {
       return sameLife(now, known, update, spread);
     }
     long handle = update.handle();
-    return isEnded(handle, update.incarnation())
-        ? null
-        : newLife(now, known, update, handle, spread);
+    if (isEnded(handle, update.incarnation()) || !isGenuine(update, known)) {
+      return null;
+    }
+    return newLife(now, known, update, handle, spread);
   }
 
   /**
@@ -144,7 +158,8 @@ final class Reconciler {
             departed.member.generation(),
             departed.incarnation(),
             departed.status(),
-            departed.since));
+            departed.since,
+            departed.left().signature()));
     announcements.add(new MembershipEvent.Forgotten(departed.member));
   }
 
@@ -160,8 +175,12 @@ final class Reconciler {
         <= 0) {
       return known.isActive() ? known : null;
     }
+    if (!isGenuine(update, known)) {
+      return null;
+    }
     Member before = known.member;
     Member after = record(update, known.state);
+    known.credential = credential(update);
     if (!before.address().equals(after.address())) {
       known.setEchoed(false);
     }
@@ -185,6 +204,7 @@ final class Reconciler {
     }
     tombstones.remove(handle);
     Peer peer = new Peer(record(update, VersionedState.NONE), handle, now);
+    peer.credential = credential(update);
     if (former == null) {
       list.add(now, peer);
       announcements.add(new MembershipEvent.Joined(peer.member));
@@ -212,6 +232,20 @@ final class Reconciler {
       rumors.add(peer.alive(), true);
     }
     return peer;
+  }
+
+  private boolean isGenuine(Update.Alive update, @Nullable Peer bearer) {
+    boolean genuine = signatures.admits(update, bearer);
+    if (!genuine) {
+      complaints.forged("a record", update.id());
+    }
+    return genuine;
+  }
+
+  private static @Nullable Credential credential(Update.Alive update) {
+    OwnerKey owner = update.owner();
+    Signature signature = update.signature();
+    return owner == null || signature == null ? null : new Credential(owner, signature);
   }
 
   private Member record(Update.Alive update, VersionedState state) {
@@ -247,6 +281,11 @@ final class Reconciler {
         return Outcome.GAP;
       }
       case ADVANCED, CHANGED -> {
+        if (!signatures.admits(peer, outcome.state().copy())) {
+          complaints.forged("a state", peer.member.id());
+          peer.state = new VersionedState(peer.state.copy()); // a reset may be what was forged
+          return Outcome.NONE;
+        }
         Member before = peer.member;
         list.replaceState(now, peer, outcome.state());
         if (applied == VersionedState.Applied.CHANGED) {
@@ -265,89 +304,64 @@ final class Reconciler {
     Peer peer = list.find(update.handle());
     if (peer == null || peer == list.self() || peer.status() == MemberStatus.LEFT) {
       stats.drop(Drop.UNKNOWN);
-    } else {
-      raised(now, peer, update.incarnation(), spread);
-    }
-  }
-
-  /**
-   * A member has raised its incarnation, if that is news here. Only a member itself does, so it
-   * does not matter who says so.
-   */
-  void raised(long now, Peer peer, int incarnation, boolean spread) {
-    if (Integer.compareUnsigned(incarnation, peer.incarnation()) > 0) {
-      verdicts.alive(now, peer, peer.member.with(MemberStatus.ALIVE, incarnation));
+    } else if (Integer.compareUnsigned(update.incarnation(), peer.incarnation()) > 0) {
+      if (!signatures.admits(peer, update)) {
+        complaints.forged("a refutation", peer.member.id());
+        return;
+      }
+      Credential known = peer.credential;
+      Signature signature = update.signature();
+      raise(now, peer, update.incarnation());
+      if (known != null && signature != null) {
+        peer.credential = new Credential(known.owner(), signature);
+      }
       if (spread) {
         rumors.add(peer.refuted(), true);
       }
     }
   }
 
-  private Outcome suspect(long now, Update.Suspect update) {
-    Peer peer = list.find(update.handle());
-    if (peer == null) {
-      stats.drop(Drop.UNKNOWN);
-      return Outcome.NONE;
+  /**
+   * A member has raised its incarnation, if that is news here. Only a member itself does, so it
+   * does not matter who says so, unless it signs.
+   *
+   * @return whether that is what is known of it now
+   */
+  boolean raised(long now, Peer peer, int incarnation, boolean spread) {
+    if (peer.credential != null || Integer.compareUnsigned(incarnation, peer.incarnation()) <= 0) {
+      return false;
     }
-    if (peer == list.self()) {
-      self.accused(now, update.incarnation());
-      return Outcome.NONE;
+    raise(now, peer, incarnation);
+    if (spread) {
+      rumors.add(peer.refuted(), true);
     }
-    if (Precedence.compare(
-            update.incarnation(), MemberStatus.SUSPECT, peer.incarnation(), peer.status())
-        < 0) {
-      return Outcome.NONE;
-    }
-    if (update.incarnation() != peer.incarnation()) {
-      // Only the member raises its incarnation: it has refuted what was known, and is accused anew.
-      verdicts.alive(now, peer, peer.member.with(MemberStatus.ALIVE, update.incarnation()));
-    } else if (contradictsOwnEars(now, peer, update.incarnation())) {
-      // If everybody asked, one bad connection would be probed by all of the cluster again and
-      // again.
-      return verdicts.isNextAfter(peer) ? Outcome.VERIFY : Outcome.NONE;
-    }
-    return verdicts.accusedByOthers(now, peer, update.incarnation(), update.charges())
-        ? Outcome.VERIFY
-        : Outcome.NONE;
+    return true;
   }
 
-  private Outcome dead(long now, Update.Dead update) {
-    Peer peer = list.find(update.handle());
-    if (peer == null) {
-      bury(now, update.handle(), update.incarnation(), MemberStatus.DEAD);
-      return Outcome.NONE;
-    }
-    if (peer == list.self()) {
-      self.accused(now, update.incarnation());
-      return Outcome.NONE;
-    }
-    if (Precedence.compare(
-            update.incarnation(), MemberStatus.DEAD, peer.incarnation(), peer.status())
-        <= 0) {
-      return Outcome.NONE;
-    }
-    if (peer.isActive() && contradictsOwnEars(now, peer, update.incarnation())) {
-      if (!update.charges().isEmpty()) { // nobody answers for a death that comes without
-        verdicts.accusedByOthers(now, peer, update.incarnation(), update.charges());
-      }
-      return Outcome.VERIFY;
-    }
-    verdicts.dead(now, peer, update.incarnation(), update.charges());
-    return Outcome.NONE;
+  private void raise(long now, Peer peer, int incarnation) {
+    verdicts.alive(now, peer, peer.member.with(MemberStatus.ALIVE, incarnation));
   }
 
   private void left(long now, Update.Left update) {
     Peer peer = list.find(update.handle());
     if (peer == null) {
-      bury(now, update.handle(), update.incarnation(), MemberStatus.LEFT);
+      allegations.bury(now, update.handle(), update.incarnation(), MemberStatus.LEFT);
+      return;
+    }
+    if (peer.status() == MemberStatus.LEFT && peer != list.self()) {
+      return;
+    }
+    if (!signatures.admits(peer, update)) {
+      complaints.forged("a leave", peer.member.id());
       return;
     }
     if (peer == list.self()) {
       self.saidToHaveLeft(now);
       return;
     }
-    if (peer.status() == MemberStatus.LEFT) {
-      return;
+    Credential known = peer.credential;
+    if (known != null) {
+      peer.credential = new Credential(known.owner(), known.record(), update.signature());
     }
     boolean wasActive = peer.isActive();
     peer.endSuspicion();
@@ -356,26 +370,6 @@ final class Reconciler {
     rumors.add(update, true);
     if (wasActive) {
       announcements.add(new MembershipEvent.Left(peer.member));
-    }
-  }
-
-  /**
-   * Whether the member was heard directly within the last period and nothing newer than that is
-   * said of it: our own ears are believed until they have been used again.
-   */
-  private boolean contradictsOwnEars(long now, Peer peer, int incarnation) {
-    return config.has(Rule.OWN_EARS)
-        && peer.status() == MemberStatus.ALIVE
-        && incarnation == peer.incarnation()
-        && peer.lastHeard() != Peer.NEVER
-        && now - peer.lastHeard() < config.probeInterval().toNanos();
-  }
-
-  private void bury(long now, long handle, int incarnation, MemberStatus status) {
-    Tombstone known = tombstones.find(handle);
-    if (known == null
-        || Precedence.compare(incarnation, status, known.incarnation(), known.status()) > 0) {
-      tombstones.add(new Tombstone(handle, null, 0, incarnation, status, now));
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.gossip.swim;
 
-import io.gossip.membership.Identity;
 import io.gossip.membership.Member;
 import io.gossip.membership.MemberStatus;
 import io.gossip.membership.MembershipEvent;
@@ -33,6 +32,7 @@ final class Self {
   private final Announcements announcements;
   private final LocalHealth health;
   private final RandomGenerator random;
+  private final Signatures signatures;
   private final SwimStats stats;
   private final long startMillis;
   private long startedAt;
@@ -46,6 +46,7 @@ final class Self {
       Announcements announcements,
       LocalHealth health,
       RandomGenerator random,
+      Signatures signatures,
       SwimStats stats) {
     this.writer = writer;
     this.list = list;
@@ -53,6 +54,7 @@ final class Self {
     this.announcements = announcements;
     this.health = health;
     this.random = random;
+    this.signatures = signatures;
     this.stats = stats;
     this.startMillis = list.self().member.generation();
   }
@@ -154,7 +156,9 @@ final class Self {
             member.protocol(),
             member.stateVersion(),
             member.state());
-    Peer peer = new Peer(record, new Identity(member.id(), renewed).handle(), former.state, now);
+    long handle = record.identity().handle();
+    Peer peer = new Peer(record, handle, signatures.sign(handle, writer.state()), now);
+    signatures.sign(peer);
     rumors.remove(former.handle);
     list.renewSelf(now, peer);
     announce();
@@ -186,7 +190,7 @@ final class Self {
     }
     Peer self = list.self();
     Member former = self.member;
-    list.replaceState(now, self, writer.state());
+    list.replaceState(now, self, signatures.sign(self.handle, writer.state()));
     announcements.add(new MembershipEvent.Updated(self.member, former));
     self.spreadState(rumors);
   }
@@ -196,14 +200,17 @@ final class Self {
     Peer self = list.self();
     phase = Phase.LEAVING;
     list.replace(now, self, self.member.with(MemberStatus.LEFT));
+    signatures.signLeft(self);
     rumors.remove(self.handle);
-    rumors.add(new Update.Left(self.handle, self.incarnation()), true);
+    rumors.add(self.left(), true);
   }
 
   /** Deletions that everybody has had time to learn are forgotten. */
   void purge(long now, long graceNanos) {
-    writer.purge(now, graceNanos);
-    list.self().state = writer.state();
+    if (writer.purge(now, graceNanos)) {
+      Peer self = list.self();
+      self.state = signatures.sign(self.handle, writer.state());
+    }
   }
 
   private void refute(long now, int incarnation) {
@@ -218,6 +225,7 @@ final class Self {
       return;
     }
     list.replace(now, self, self.member.with(MemberStatus.ALIVE, highest + 1));
+    signatures.sign(self);
     rumors.add(self.alive(), true);
   }
 

@@ -2,6 +2,7 @@ package io.gossip.swim;
 
 import io.gossip.wire.Limits;
 import io.gossip.wire.PacketWriter;
+import io.gossip.wire.Signature;
 import io.gossip.wire.Update;
 import io.gossip.wire.Utf8;
 import java.util.ArrayList;
@@ -9,16 +10,18 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a member's state as of one version. Immutable. */
 final class StateCopy {
-  static final StateCopy EMPTY = new StateCopy(List.of(), 0);
+  static final StateCopy EMPTY = new StateCopy(List.of(), 0, null);
 
   private final List<Update.Entry> entries;
   private final long purged;
+  private final @Nullable Signature signature;
   private @Nullable Map<String, String> live;
 
   /**
@@ -26,10 +29,29 @@ final class StateCopy {
    *
    * @param entries one of each key, deletions included, in the order of their versions
    * @param purged deletions up to this version may be missing among the entries
+   * @param signature the owner's; {@code null} if there is none
    */
-  StateCopy(List<Update.Entry> entries, long purged) {
+  private StateCopy(List<Update.Entry> entries, long purged, @Nullable Signature signature) {
     this.entries = entries;
     this.purged = purged;
+    this.signature = signature;
+  }
+
+  /** One that is not signed. */
+  StateCopy(List<Update.Entry> entries, long purged) {
+    this(entries, purged, null);
+  }
+
+  /** The same with this signature. */
+  StateCopy signed(@Nullable Signature newSignature) {
+    StateCopy copy = new StateCopy(entries, purged, newSignature);
+    copy.live = live;
+    return copy;
+  }
+
+  /** The owner's signature of it; {@code null} if there is none. */
+  @Nullable Signature signature() {
+    return signature;
   }
 
   List<Update.Entry> entries() {
@@ -107,7 +129,7 @@ final class StateCopy {
         result.add(entry);
       }
     }
-    return new StateCopy(Collections.unmodifiableList(result), version);
+    return new StateCopy(Collections.unmodifiableList(result), version, signature);
   }
 
   /** The oldest deletion that may be purged: any but the newest entry, which shows the version. */
@@ -140,7 +162,14 @@ final class StateCopy {
       return null;
     }
     long to = entries.get(end - 1).version();
-    return new Update.State(handle, from, to, target, purged, entries.subList(start, end));
+    return new Update.State(
+        handle,
+        from,
+        to,
+        target,
+        purged,
+        entries.subList(start, end),
+        to == version() ? signature : null);
   }
 
   /**
@@ -160,12 +189,15 @@ final class StateCopy {
     long from = start == 0 ? 0 : entries.get(start - 1).version();
     long target = start == 0 && purged > 0 ? version() : 0;
     return new Update.State(
-        handle, from, version(), target, purged, entries.subList(start, entries.size()));
+        handle, from, version(), target, purged, entries.subList(start, entries.size()), signature);
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof StateCopy copy && purged == copy.purged && entries.equals(copy.entries);
+    return other instanceof StateCopy copy
+        && purged == copy.purged
+        && entries.equals(copy.entries)
+        && Objects.equals(signature, copy.signature);
   }
 
   @Override

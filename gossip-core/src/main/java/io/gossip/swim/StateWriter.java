@@ -59,13 +59,20 @@ final class StateWriter {
     return true;
   }
 
-  /** Forgets deletions older than the grace; the newest entry stays even if it is one. */
-  void purge(long now, long graceNanos) {
+  /**
+   * Forgets deletions older than the grace; the newest entry stays even if it is one.
+   *
+   * @return whether there were any
+   */
+  boolean purge(long now, long graceNanos) {
+    boolean purged = false;
     Update.Entry oldest = copy.oldestDeletion();
     while (oldest != null && now - deletedAt.getOrDefault(oldest.key(), now) >= graceNanos) {
       commit(copy.purgedTo(oldest.version()));
       oldest = copy.oldestDeletion();
+      purged = true;
     }
+    return purged;
   }
 
   private void addChanges(

@@ -22,18 +22,16 @@ import java.util.List;
  * </ol>
  *
  * <p>Beyond the confirmations that are waited for, an accuser is news only where it can still
- * change something: the first to have reached the host, and two who found a crash. An accuser who
- * repeats itself is news only with weightier evidence than before.
+ * change something: the first to have reached the host, and those whose finding a crash is a
+ * verdict. An accuser who repeats itself is news only with weightier evidence than before.
  */
 final class Suspicion {
-  /** Observers of a crash that are told about; that many are a verdict in any cluster. */
-  private static final int CRASH_OBSERVERS = 2;
-
   private final int incarnation;
   private final int expected;
   private final long min;
   private final long max;
   private final long unresponsiveFloor;
+  private final int crashObservers;
   private final long startedAt;
   private final List<Update.Charge> charges = new ArrayList<>(2);
   private long runsFrom;
@@ -48,8 +46,17 @@ final class Suspicion {
    * @param expected Lifeguard's K: confirmations, beyond the first accuser, that shrink it to the
    *     minimum; 0 for a suspicion that is at its minimum from the start
    * @param unresponsiveFloor the least it lasts while somebody reaches the host
+   * @param crashObservers observers of a crash that are told about: as many as are a verdict
    */
-  Suspicion(long now, int incarnation, int expected, long min, long max, long unresponsiveFloor) {
+  Suspicion(
+      long now,
+      int incarnation,
+      int expected,
+      long min,
+      long max,
+      long unresponsiveFloor,
+      int crashObservers) {
+    this.crashObservers = crashObservers;
     this.incarnation = incarnation;
     this.expected = expected;
     this.min = min;
@@ -60,8 +67,9 @@ final class Suspicion {
   }
 
   /** Takes in one accuser's finding; whether it is news, to be told to others. */
-  boolean accuse(long accuser, Evidence evidence) {
-    Update.Charge charge = new Update.Charge(accuser, evidence);
+  boolean accuse(Update.Charge charge) {
+    long accuser = charge.accuser();
+    Evidence evidence = charge.evidence();
     for (int i = 0; i < charges.size(); i++) {
       if (charges.get(i).accuser() == accuser) {
         return weightier(evidence, charges.get(i).evidence()) && replace(i, charge);
@@ -81,6 +89,11 @@ final class Suspicion {
     return List.copyOf(charges);
   }
 
+  /** Whether it has this charge, signature and all. */
+  boolean holds(Update.Charge charge) {
+    return charges.contains(charge);
+  }
+
   /** How many accusers found a crash. */
   int crashObservers() {
     int observers = 0;
@@ -88,6 +101,16 @@ final class Suspicion {
       observers += charges.get(i).evidence().showsCrash() ? 1 : 0;
     }
     return observers;
+  }
+
+  /** Whether that one found a crash. */
+  boolean isCrashFoundBy(long accuser) {
+    for (int i = 0; i < charges.size(); i++) {
+      if (charges.get(i).accuser() == accuser && charges.get(i).evidence().showsCrash()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** When the member is to be declared dead; may lie in the past after a confirmation. */
@@ -165,7 +188,7 @@ final class Suspicion {
 
   private boolean decisive(Evidence evidence) {
     return evidence.showsCrash()
-        ? crashObservers() < CRASH_OBSERVERS
+        ? crashObservers() < crashObservers
         : evidence == Evidence.UNRESPONSIVE && !anyoneFound(Evidence.UNRESPONSIVE);
   }
 

@@ -47,13 +47,15 @@ public final class Swim {
    */
   public Swim(
       Member self, SwimConfig config, List<Seed> seeds, RandomGenerator random, Output output) {
-    this(self, config, seeds, random, output, Sharing.NONE);
+    this(self, config, seeds, random, output, Sharing.NONE, null);
   }
 
   /**
-   * Creates the state machine of one of many processes that are simulated in this one.
+   * Creates the state machine of a process that may sign what it says, and may be one of many that
+   * are simulated in this one.
    *
    * @param sharing lets their views share the records they have in common
+   * @param signer {@code null} if it does not sign
    */
   public Swim(
       Member self,
@@ -61,10 +63,11 @@ public final class Swim {
       List<Seed> seeds,
       RandomGenerator random,
       Output output,
-      Sharing sharing) {
+      Sharing sharing,
+      @Nullable Signer signer) {
     this.config = config;
     this.output = output;
-    this.parts = new Parts(self, config, seeds, random, output, sharing, stats);
+    this.parts = new Parts(self, config, seeds, random, output, sharing, signer, stats);
   }
 
   // Inputs

@@ -32,13 +32,15 @@ public final class SwimStats {
     /** Refused by a limit. */
     LIMIT,
     /** A generation more than a year in the future. */
-    FUTURE;
+    FUTURE,
+    /** News of a member that it has not signed, or an accusation that its accuser has not. */
+    FORGED;
 
     /** Whether the packet was dropped whole; otherwise one message of it was. */
     public boolean wholePacket() {
       return switch (this) {
         case MALFORMED, CHECKSUM, CLUSTER, VERSION, OWN, SILENT -> true;
-        case UNEXPECTED, UNKNOWN, LIMIT, FUTURE -> false;
+        case UNEXPECTED, UNKNOWN, LIMIT, FUTURE, FORGED -> false;
       };
     }
   }
@@ -91,6 +93,8 @@ public final class SwimStats {
     FALSE_DEATHS,
     /** Accusations of this node that it refuted. */
     REFUTATIONS,
+    /** Accusers that are not listened to for a while, since too many refuted them. */
+    ACCUSERS_SILENCED,
     /** Verdicts put off because too many fell due at once. */
     VERDICTS_BRAKED,
     /** Verdicts put off because this node heard nobody. */

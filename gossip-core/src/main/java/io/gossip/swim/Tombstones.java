@@ -2,6 +2,8 @@ package io.gossip.swim;
 
 import io.gossip.membership.MemberStatus;
 import io.gossip.membership.NodeId;
+import io.gossip.wire.Signature;
+import io.gossip.wire.Update;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,6 +24,7 @@ final class Tombstones {
    * @param incarnation it ended in; unsigned
    * @param status DEAD or LEFT
    * @param time when it was noted here
+   * @param signature its own of having left; {@code null} if there is none
    */
   record Tombstone(
       long handle,
@@ -29,7 +32,25 @@ final class Tombstones {
       long generation,
       int incarnation,
       MemberStatus status,
-      long time) {}
+      long time,
+      @Nullable Signature signature) {
+
+    /** One without a signature. */
+    Tombstone(
+        long handle,
+        @Nullable NodeId id,
+        long generation,
+        int incarnation,
+        MemberStatus status,
+        long time) {
+      this(handle, id, generation, incarnation, status, time, null);
+    }
+
+    /** That the member has left as news; it must have. */
+    Update.Left left() {
+      return new Update.Left(handle, incarnation, signature);
+    }
+  }
 
   private final int capacity;
   private final SwimStats stats;

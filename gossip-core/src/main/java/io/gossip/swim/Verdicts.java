@@ -17,6 +17,9 @@ import java.util.List;
  */
 final class Verdicts {
 
+  /** Observers of a crash that are a verdict in any cluster. */
+  private static final int CRASH_OBSERVERS = 2;
+
   private static final long HELD_RETRY = 500_000_000L;
   private static final long BLOCKED_TCP_FLOOR = 5_000_000_000L;
   private static final int BLOCKED_TCP_SIGNS = 3;
@@ -31,6 +34,8 @@ final class Verdicts {
   private final Hearing hearing;
   private final PartitionHold hold;
   private final VerdictGate gate;
+  private final Signatures signatures;
+  private final Witnesses witnesses;
   private final SwimStats stats;
 
   /** How often in a row TCP was silent towards a member that then proved to be alive. */
@@ -48,6 +53,8 @@ final class Verdicts {
       Hearing hearing,
       PartitionHold hold,
       LocalHealth health,
+      Signatures signatures,
+      Witnesses witnesses,
       SwimStats stats) {
     this.config = config;
     this.list = list;
@@ -57,6 +64,8 @@ final class Verdicts {
     this.timers = timers;
     this.hearing = hearing;
     this.hold = hold;
+    this.signatures = signatures;
+    this.witnesses = witnesses;
     this.gate = new VerdictGate(config, list, hearing, health, stats);
     this.stats = stats;
   }
@@ -75,7 +84,11 @@ final class Verdicts {
     if (peer.suspicion() == null) {
       stats.add(Counter.SUSPICIONS);
     }
-    accuse(now, peer, peer.incarnation(), List.of(new Update.Charge(list.self().handle, evidence)));
+    accuse(now, peer, peer.incarnation(), List.of(ownCharge(peer, evidence)));
+  }
+
+  private Update.Charge ownCharge(Peer peer, Evidence evidence) {
+    return signatures.charge(peer.handle, peer.incarnation(), list.self().handle, evidence);
   }
 
   /**
@@ -95,11 +108,7 @@ final class Verdicts {
   /** Somebody else answers where the member was: it is gone, no suspicion needed. */
   void wrongIdentity(long now, Peer peer) {
     if (peer.isActive()) {
-      dead(
-          now,
-          peer,
-          peer.incarnation(),
-          List.of(new Update.Charge(list.self().handle, Evidence.WRONG_IDENTITY)));
+      dead(now, peer, peer.incarnation(), List.of(ownCharge(peer, Evidence.WRONG_IDENTITY)));
     }
   }
 
@@ -117,8 +126,7 @@ final class Verdicts {
       peer.suspect(running);
     }
     for (int i = 0; i < charges.size(); i++) {
-      Update.Charge charge = charges.get(i);
-      news |= running.accuse(charge.accuser(), charge.evidence());
+      news |= running.accuse(charges.get(i));
     }
     if (begun) {
       boolean wasSuspect = peer.status() == MemberStatus.SUSPECT;
@@ -132,7 +140,7 @@ final class Verdicts {
       return false;
     }
     rumors.add(peer.suspected(), running.crashObservers() > 0);
-    if (running.crashObservers() >= crashObserversNeeded(now)) {
+    if (isCrashProven(now, running)) {
       dead(now, peer, incarnation, running.charges());
     } else {
       arm(peer, Math.max(now, running.deadline()));
@@ -167,13 +175,21 @@ final class Verdicts {
         confirmations,
         (long) min,
         (long) (min * config.suspicionMaxMultiplier()),
-        config.unresponsiveFloor().toNanos());
+        config.unresponsiveFloor().toNanos(),
+        witnesses.mustBeMany() ? Witnesses.ENOUGH : CRASH_OBSERVERS);
+  }
+
+  /** Where members sign, two of them may still lie together, but not about what is found here. */
+  private boolean isCrashProven(long now, Suspicion running) {
+    int observers = running.crashObservers();
+    boolean borneOut = !witnesses.mustBeMany() || running.isCrashFoundBy(list.self().handle);
+    return observers >= (borneOut ? crashObserversNeeded(now) : Witnesses.ENOUGH);
   }
 
   /** How many have to find a crash until it is a verdict. */
   int crashObserversNeeded(long now) {
     int members = list.activeCount();
-    return members <= 3 || hearing.hasGivenUp(now, members) ? 1 : 2;
+    return members <= 3 || hearing.hasGivenUp(now, members) ? 1 : CRASH_OBSERVERS;
   }
 
   private static boolean showsCrash(List<Update.Charge> charges) {
@@ -237,6 +253,9 @@ final class Verdicts {
     Suspicion running = peer.suspicion();
     if (running != null && silentStream(running)) {
       silentStreamsOfTheLiving++;
+    }
+    if (record.incarnation() != before.incarnation()) {
+      witnesses.refuted(now, running == null ? peer.charges() : running.charges());
     }
     peer.endSuspicion();
     list.replace(now, peer, record);

@@ -71,7 +71,8 @@ record VersionedState(StateCopy copy, StateCopy reset, long resetTarget) {
   }
 
   /**
-   * The successive runs that bring a peer from a version to the newest.
+   * The successive runs that bring a peer from a version to the newest. What is signed is checked
+   * as a whole, so that it goes in one run or is told afresh.
    *
    * @throws IllegalArgumentException if an entry alone exceeds {@code maxBytesEach}
    */
@@ -79,6 +80,9 @@ record VersionedState(StateCopy copy, StateCopy reset, long resetTarget) {
     List<Update.State> runs = new ArrayList<>();
     Update.State run = above(handle, held, maxBytesEach);
     long reached = Math.max(0, held);
+    if (copy.signature() != null && run != null && run.target() == 0 && run.to() < version()) {
+      run = copy.run(handle, 0, version(), maxBytesEach);
+    }
     while (run != null) {
       runs.add(run);
       reached = run.to();
@@ -146,7 +150,7 @@ record VersionedState(StateCopy copy, StateCopy reset, long resetTarget) {
         newer.add(entry);
       }
     }
-    return base.with(newer).purgedTo(delta.purged());
+    return base.with(newer).purgedTo(delta.purged()).signed(delta.signature());
   }
 
   /** A reset that is under way to a newer version goes on. */

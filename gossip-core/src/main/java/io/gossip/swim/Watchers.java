@@ -2,7 +2,6 @@ package io.gossip.swim;
 
 import io.gossip.wire.Message;
 import io.gossip.wire.Message.Watch;
-import io.gossip.wire.Update;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +67,6 @@ final class Watchers {
 
   private void tell(long now, long stream) {
     Peer own = list.self();
-    outbox.frame(now, stream, List.of(new Update.Left(own.handle, own.incarnation())));
+    outbox.frame(now, stream, List.of(own.left()));
   }
 }

@@ -62,6 +62,13 @@ final class ByteSink {
     varint(Integer.toUnsignedLong(value));
   }
 
+  void bytes(byte[] value) {
+    count += value.length;
+    if (bytes != null) {
+      bytes.put(value);
+    }
+  }
+
   void zeros(int length) {
     count += length;
     if (bytes != null) {

@@ -82,6 +82,13 @@ final class ByteSource {
     bytes.position(bytes.position() + length);
   }
 
+  byte[] bytes(int length) throws MalformedPacketException {
+    require(length);
+    byte[] value = new byte[length];
+    bytes.get(value);
+    return value;
+  }
+
   String text(int maxBytes) throws MalformedPacketException {
     return decode((int) varint(maxBytes));
   }

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The bodies of all messages read back; the counterpart of {@link MessageWriter}. */
 final class MessageReader {
@@ -51,11 +52,17 @@ final class MessageReader {
       case ALIVE -> alive(in);
       case SUSPECT -> new Update.Suspect(in.int64(), in.incarnation(), charges(in));
       case DEAD -> new Update.Dead(in.int64(), in.incarnation(), charges(in));
-      case LEFT -> new Update.Left(in.int64(), in.incarnation());
+      case LEFT -> new Update.Left(in.int64(), in.incarnation(), signature(in));
       case STATE ->
           new Update.State(
-              in.int64(), version(in), version(in), version(in), version(in), entries(in));
-      case REFUTED -> new Update.Refuted(in.int64(), in.incarnation());
+              in.int64(),
+              version(in),
+              version(in),
+              version(in),
+              version(in),
+              entries(in),
+              signature(in));
+      case REFUTED -> new Update.Refuted(in.int64(), in.incarnation(), signature(in));
       case BUCKET_HASHES -> new Message.BucketHashes(in.int8(), (int) in.varint(0xFFFF), sums(in));
       case DIGEST -> new Message.Digest(in.int64(), in.int64(), digestEntries(in));
       case FETCH -> new Message.Fetch(digestEntries(in));
@@ -93,6 +100,14 @@ final class MessageReader {
     if (!ProtocolRange.isValid(min, max)) {
       throw malformed("a range of versions that is none");
     }
+    long stateVersion = version(in);
+    OwnerKey owner = null;
+    Signature signature = null;
+    if (isSigned(in)) {
+      boolean lasting = (in.int8() & 1) != 0;
+      owner = new OwnerKey(in.bytes(OwnerKey.BYTES), lasting);
+      signature = new Signature(in.bytes(Signature.BYTES));
+    }
     return new Update.Alive(
         new NodeId(id),
         generation,
@@ -100,7 +115,17 @@ final class MessageReader {
         address,
         zone,
         new ProtocolRange(min, max),
-        version(in));
+        stateVersion,
+        owner,
+        signature);
+  }
+
+  private static boolean isSigned(ByteSource in) throws MalformedPacketException {
+    return in.remaining() > 0 && in.int8() == MessageWriter.SIGNED;
+  }
+
+  private static @Nullable Signature signature(ByteSource in) throws MalformedPacketException {
+    return isSigned(in) ? new Signature(in.bytes(Signature.BYTES)) : null;
   }
 
   private static List<Update.Charge> charges(ByteSource in) throws MalformedPacketException {
@@ -113,6 +138,16 @@ final class MessageReader {
         throw malformed("evidence of an unknown kind");
       }
       charges.add(new Update.Charge(accuser, evidence));
+    }
+    if (isSigned(in)) {
+      int signed = in.int8();
+      for (int i = 0; i < count; i++) {
+        if ((signed & 1 << i) != 0) {
+          Update.Charge charge = charges.get(i);
+          Signature signature = new Signature(in.bytes(Signature.BYTES));
+          charges.set(i, new Update.Charge(charge.accuser(), charge.evidence(), signature));
+        }
+      }
     }
     return Collections.unmodifiableList(charges);
   }

@@ -91,6 +91,9 @@ final class MessageRules {
     if (problem == null) {
       problem = text(alive.zone(), Member.MAX_ZONE_BYTES);
     }
+    if (problem == null && (alive.owner() == null) != (alive.signature() == null)) {
+      problem = "a key without a signature, or a signature without a key";
+    }
     return problem == null ? version(alive.stateVersion()) : problem;
   }
 

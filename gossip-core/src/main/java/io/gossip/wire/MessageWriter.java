@@ -2,6 +2,7 @@ package io.gossip.wire;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The bodies of all messages, field by field as docs/PROTOCOL.md lists them. */
 final class MessageWriter {
@@ -11,6 +12,9 @@ final class MessageWriter {
 
   /** Reserved at the end of a PingReq, for the same reason. */
   static final int PING_REQ_RESERVED = 9;
+
+  /** Begins what is signed at the end of an update; without it nothing is. */
+  static final int SIGNED = 0x45;
 
   private MessageWriter() {}
 
@@ -63,12 +67,14 @@ final class MessageWriter {
         Update.Left left = (Update.Left) message;
         to.int64(left.handle());
         to.incarnation(left.incarnation());
+        signature(left.signature(), to);
       }
       case STATE -> state((Update.State) message, to);
       case REFUTED -> {
         Update.Refuted refuted = (Update.Refuted) message;
         to.int64(refuted.handle());
         to.incarnation(refuted.incarnation());
+        signature(refuted.signature(), to);
       }
       case BUCKET_HASHES -> bucketHashes((Message.BucketHashes) message, to);
       case DIGEST -> {
@@ -113,6 +119,20 @@ final class MessageWriter {
     to.int8(alive.protocol().min());
     to.int8(alive.protocol().max());
     to.varint(alive.stateVersion());
+    OwnerKey owner = alive.owner();
+    Signature signature = alive.signature();
+    if (owner != null && signature != null) {
+      to.int8(SIGNED);
+      owner.write(to);
+      signature.write(to);
+    }
+  }
+
+  private static void signature(@Nullable Signature signature, ByteSink to) {
+    if (signature != null) {
+      to.int8(SIGNED);
+      signature.write(to);
+    }
   }
 
   private static void accusation(
@@ -123,6 +143,20 @@ final class MessageWriter {
     for (int i = 0; i < charges.size(); i++) {
       to.int64(charges.get(i).accuser());
       to.int8(EvidenceCode.of(charges.get(i).evidence()));
+    }
+    int signed = 0;
+    for (int i = 0; i < charges.size(); i++) {
+      signed |= charges.get(i).signature() == null ? 0 : 1 << i;
+    }
+    if (signed != 0) {
+      to.int8(SIGNED);
+      to.int8(signed);
+      for (int i = 0; i < charges.size(); i++) {
+        Signature signature = charges.get(i).signature();
+        if (signature != null) {
+          signature.write(to);
+        }
+      }
     }
   }
 
@@ -136,6 +170,7 @@ final class MessageWriter {
     for (int i = 0; i < state.entries().size(); i++) {
       entry(state.entries().get(i), to);
     }
+    signature(state.signature(), to);
   }
 
   static void entry(Update.Entry entry, ByteSink to) {

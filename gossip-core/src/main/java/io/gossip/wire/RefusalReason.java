@@ -15,7 +15,9 @@ public enum RefusalReason {
   /** The seed's view is full. */
   FULL(6),
   /** The request was not understood. */
-  MALFORMED(7);
+  MALFORMED(7),
+  /** The cluster takes in members that sign, or the name is kept for another key. */
+  UNSIGNED(8);
 
   private final int code;
 

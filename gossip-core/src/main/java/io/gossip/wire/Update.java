@@ -18,6 +18,8 @@ public sealed interface Update extends Message {
    * A member is alive, as told by itself.
    *
    * @param stateVersion version of its state when this was said
+   * @param owner the key that its word is checked with; {@code null} if it does not sign
+   * @param signature its own, of this {@link Statement#record}; {@code null} without {@code owner}
    */
   record Alive(
       NodeId id,
@@ -26,8 +28,36 @@ public sealed interface Update extends Message {
       InetSocketAddress address,
       String zone,
       ProtocolRange protocol,
-      long stateVersion)
+      long stateVersion,
+      @Nullable OwnerKey owner,
+      @Nullable Signature signature)
       implements Update {
+
+    /** One that is not signed. */
+    public Alive(
+        NodeId id,
+        long generation,
+        int incarnation,
+        InetSocketAddress address,
+        String zone,
+        ProtocolRange protocol,
+        long stateVersion) {
+      this(id, generation, incarnation, address, zone, protocol, stateVersion, null, null);
+    }
+
+    /** The same member in another incarnation. */
+    public Alive in(int newIncarnation, @Nullable Signature newSignature) {
+      return new Alive(
+          id,
+          generation,
+          newIncarnation,
+          address,
+          zone,
+          protocol,
+          stateVersion,
+          newSignature == null ? null : owner,
+          newSignature);
+    }
 
     @Override
     public long handle() {
@@ -44,11 +74,29 @@ public sealed interface Update extends Message {
   /**
    * A member that is known has raised its incarnation: all that is new of it, in a fifth of the
    * bytes of its {@link Alive}.
+   *
+   * @param signature its own, of the {@link Statement#record} with that incarnation
    */
-  record Refuted(long handle, int incarnation) implements Update {}
+  record Refuted(long handle, int incarnation, @Nullable Signature signature) implements Update {
 
-  /** A member left. */
-  record Left(long handle, int incarnation) implements Update {}
+    /** One that is not signed. */
+    public Refuted(long handle, int incarnation) {
+      this(handle, incarnation, null);
+    }
+  }
+
+  /**
+   * A member left.
+   *
+   * @param signature its own, of this {@link Statement#left}
+   */
+  record Left(long handle, int incarnation, @Nullable Signature signature) implements Update {
+
+    /** One that is not signed. */
+    public Left(long handle, int incarnation) {
+      this(handle, incarnation, null);
+    }
+  }
 
   /**
    * A run of entries of a member's state, in the order of their versions: all its entries whose
@@ -60,9 +108,23 @@ public sealed interface Update extends Message {
    * @param target 0 for an ordinary delta; for a reset, the version at which the copy that is built
    *     up beside the visible one is complete and takes its place
    * @param purged deletions up to this version are no longer told one by one
+   * @param signature the owner's, of the {@link Statement#state} that is complete with this run
    */
-  record State(long handle, long from, long to, long target, long purged, List<Entry> entries)
-      implements Update {}
+  record State(
+      long handle,
+      long from,
+      long to,
+      long target,
+      long purged,
+      List<Entry> entries,
+      @Nullable Signature signature)
+      implements Update {
+
+    /** One that is not signed. */
+    public State(long handle, long from, long to, long target, long purged, List<Entry> entries) {
+      this(handle, from, to, target, purged, entries, null);
+    }
+  }
 
   /**
    * One entry of a member's state.
@@ -75,6 +137,13 @@ public sealed interface Update extends Message {
    * One accuser's finding.
    *
    * @param accuser the accuser's handle
+   * @param signature the accuser's, of this {@link Statement#charge}
    */
-  record Charge(long accuser, Evidence evidence) {}
+  record Charge(long accuser, Evidence evidence, @Nullable Signature signature) {
+
+    /** One that is not signed. */
+    public Charge(long accuser, Evidence evidence) {
+      this(accuser, evidence, null);
+    }
+  }
 }

@@ -53,7 +53,15 @@ public final class SimNode {
     sockets = world.network().listen(spec.address(), this::wake);
     Bounds bounds = new Bounds(spec.id(), spec.config(), world.promises().bytesPerSecond());
     outlet = new Outlet(world, this, sockets, bounds);
-    swim = new Swim(self, spec.config(), spec.seeds(), world.split(), outlet, world.sharing());
+    swim =
+        new Swim(
+            self,
+            spec.config(),
+            spec.seeds(),
+            world.split(),
+            outlet,
+            world.sharing(),
+            world.signer(spec));
     loop = new Loop(world, this, swim, sockets, bounds);
     world.lives().said(spec.config().cluster(), swim.membership().self(), swim.stats());
   }

@@ -1,6 +1,7 @@
 package io.gossip.sim;
 
 import io.gossip.membership.MembershipEvent;
+import io.gossip.swim.Signer;
 import io.gossip.swim.SwimConfigBuilder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -92,6 +94,17 @@ public final class Simulation {
   public Simulation seeds(int count) {
     blueprint.seedCount = count;
     return this;
+  }
+
+  /** From now on processes sign with what this makes for them. */
+  public Simulation signing(Function<NodeSpec, Signer> maker) {
+    world.signers(maker);
+    return this;
+  }
+
+  /** From now on all processes sign, each with a key of its own. */
+  public Simulation signing() {
+    return signing(spec -> SimSigner.of(spec.id().value()));
   }
 
   /**

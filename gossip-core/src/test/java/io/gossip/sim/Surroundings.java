@@ -3,6 +3,7 @@ package io.gossip.sim;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.swim.Seed;
 import io.gossip.swim.Sharing;
+import io.gossip.swim.Signer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -11,7 +12,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a process finds around it: time, the network, names, and those who write down what it does.
@@ -30,6 +33,7 @@ final class Surroundings {
   private final Trace trace = new Trace();
   private final Lives lives = new Lives();
   private final Sharing sharing = new SharedRecords();
+  private @Nullable Function<NodeSpec, Signer> signers;
   private final Promises promises = new Promises();
   private final Sightings sightings = new Sightings();
   private final List<Simulation.Listener> listeners = new ArrayList<>();
@@ -100,6 +104,16 @@ final class Surroundings {
   }
 
   // What is written down and looked at
+
+  /** From now on processes sign with what this makes for them. */
+  void signers(Function<NodeSpec, Signer> maker) {
+    signers = maker;
+  }
+
+  /** What a process signs with; {@code null} if it does not. */
+  @Nullable Signer signer(NodeSpec spec) {
+    return signers == null ? null : signers.apply(spec);
+  }
 
   Sharing sharing() {
     return sharing;

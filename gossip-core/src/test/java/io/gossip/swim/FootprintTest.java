@@ -83,6 +83,7 @@ class FootprintTest {
             new SplittableRandom(1),
             new RecordingOutput("default"),
             Sharing.NONE,
+            null,
             new SwimStats());
     parts.self.start(0);
     return parts;

@@ -43,6 +43,7 @@ class PeerSelectorTest {
         new SplittableRandom(1),
         new RecordingOutput("default"),
         Sharing.NONE,
+        null,
         new SwimStats());
   }
 

@@ -37,6 +37,7 @@ class VerdictsTest {
         new SplittableRandom(1),
         new RecordingOutput("default"),
         Sharing.NONE,
+        null,
         new SwimStats());
   }
 
