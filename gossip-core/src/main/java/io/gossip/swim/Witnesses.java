@@ -79,8 +79,8 @@ final class Witnesses {
 
   private boolean counts(long now, long handle, int incarnation, Charge charge) {
     Peer accuser = list.find(charge.accuser());
-    if (accuser == null || isSilenced(now, accuser.handle)) {
-      return !signatures.areRequired();
+    if (accuser == null || accuser == list.self() || isSilenced(now, accuser.handle)) {
+      return !signatures.areRequired(); // what this node has found it does not learn from others
     }
     boolean genuine = signatures.admits(accuser, handle, incarnation, charge);
     if (!genuine) {

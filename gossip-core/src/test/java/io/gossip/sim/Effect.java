@@ -1,6 +1,7 @@
 package io.gossip.sim;
 
 import io.gossip.membership.MembershipEvent;
+import io.gossip.swim.Misconduct;
 import io.gossip.swim.Seed;
 import io.gossip.wire.Header;
 import io.gossip.wire.Message;
@@ -24,6 +25,10 @@ public sealed interface Effect {
 
   /** A seed was to be looked up. */
   record Resolved(Seed seed) implements Effect {}
+
+  /** People were told of a lie. */
+  record Refused(InetSocketAddress source, Misconduct misconduct, String detail)
+      implements Effect {}
 
   /** Listeners were told. */
   record Published(MembershipEvent event) implements Effect {}

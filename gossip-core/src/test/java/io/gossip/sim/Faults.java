@@ -1,5 +1,7 @@
 package io.gossip.sim;
 
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -309,6 +311,11 @@ public final class Faults {
     Flood flood = new Flood(world, random, target.sockets().machine, perSecond);
     flood.begin();
     return fault("flood", flood::end);
+  }
+
+  /** A datagram arrives at this machine, whoever wrote it. */
+  public void inject(InetSocketAddress from, SimNode target, ByteBuffer packet) {
+    Network.arrive(from, target.sockets().machine, packet);
   }
 
   // All of them

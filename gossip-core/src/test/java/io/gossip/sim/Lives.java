@@ -30,6 +30,7 @@ final class Lives {
   private final Map<Identity, Life> lives = new HashMap<>();
   private final Map<NodeId, Integer> numbers = new HashMap<>();
   private final Map<Long, Life> byHandle = new HashMap<>();
+  private boolean somebodyLies;
 
   private static final class Life {
     final String cluster;
@@ -125,11 +126,23 @@ final class Lives {
     }
   }
 
+  /** From now on what is heard of accusers may be wrong, and they need no answer. */
+  void somebodyLies() {
+    somebodyLies = true;
+  }
+
+  boolean isSomebodyLying() {
+    return somebodyLies;
+  }
+
   /**
    * Checks that those who are said to accuse a member have found it so: nobody's name is used for
    * what it did not find.
    */
   void checkCharges(long subject, int incarnation, List<Update.Charge> charges) {
+    if (somebodyLies) {
+      return;
+    }
     for (Update.Charge charge : charges) {
       Life accuser = byHandle.get(charge.accuser());
       boolean byProbe =

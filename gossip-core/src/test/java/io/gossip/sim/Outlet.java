@@ -2,6 +2,7 @@ package io.gossip.sim;
 
 import io.gossip.membership.Member;
 import io.gossip.membership.MembershipEvent;
+import io.gossip.swim.Misconduct;
 import io.gossip.swim.Output;
 import io.gossip.swim.Seed;
 import java.net.InetSocketAddress;
@@ -73,6 +74,11 @@ final class Outlet implements Output {
     while (!held.isEmpty()) {
       held.remove().run();
     }
+  }
+
+  @Override
+  public void refused(InetSocketAddress source, Misconduct misconduct, String detail) {
+    node.complains(source);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.gossip.sim;
 
 import io.gossip.membership.MembershipEvent;
 import io.gossip.membership.ProtocolRange;
+import io.gossip.swim.Misconduct;
 import io.gossip.swim.Output;
 import io.gossip.swim.Seed;
 import io.gossip.wire.Header;
@@ -93,6 +94,11 @@ public final class RecordingOutput implements Output {
   @Override
   public void resolve(Seed seed) {
     effects.add(new Effect.Resolved(seed));
+  }
+
+  @Override
+  public void refused(InetSocketAddress source, Misconduct misconduct, String detail) {
+    effects.add(new Effect.Refused(source, misconduct, detail));
   }
 
   @Override

@@ -14,8 +14,10 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ public final class SimNode {
   private final Swim swim;
   private final Loop loop;
   private final List<Published> events = new ArrayList<>();
+  private final Set<InetSocketAddress> complaints = new LinkedHashSet<>();
   private NodeSpec spec;
   private int slot = -1;
   private boolean running = true;
@@ -130,6 +133,15 @@ public final class SimNode {
   /** How many have confirmed that it leaves. */
   public int leaveConfirmed() {
     return swim.leaveConfirmed();
+  }
+
+  /** From where it has heard what members must not say. */
+  public Set<InetSocketAddress> complaints() {
+    return complaints;
+  }
+
+  void complains(InetSocketAddress source) {
+    complaints.add(source);
   }
 
   /** Whether it has been neither killed nor stopped. */

@@ -116,6 +116,15 @@ public final class Simulation {
     return this;
   }
 
+  /**
+   * From now on some accuse without having looked, or in the name of others. What is kept of a
+   * member must still be its own word.
+   */
+  public Simulation somebodyLies() {
+    world.lives().somebodyLies();
+    return this;
+  }
+
   /** What this world promises beyond what always holds. */
   public Promises promises() {
     return world.promises();

@@ -191,7 +191,9 @@ final class Watch {
   /** The datagram has been dealt with. */
   void heard(Member before, Member after, Phase phase) {
     if (hearsay != null) {
-      hearsay.answered(before, after, phase);
+      if (!lives.isSomebodyLying()) {
+        hearsay.answered(before, after, phase);
+      }
       sightings.heard(before, after, hearsay.messages());
       for (Message message : hearsay.messages()) {
         if (message instanceof Update.Alive alive && isBuried(alive)) {

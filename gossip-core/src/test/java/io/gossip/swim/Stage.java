@@ -1,5 +1,6 @@
 package io.gossip.swim;
 
+import io.gossip.membership.Evidence;
 import io.gossip.membership.Identity;
 import io.gossip.membership.Member;
 import io.gossip.membership.MemberStatus;
@@ -17,6 +18,8 @@ import io.gossip.wire.Message.Nack;
 import io.gossip.wire.Message.Ping;
 import io.gossip.wire.Message.PingReq;
 import io.gossip.wire.PacketWriter;
+import io.gossip.wire.Signature;
+import io.gossip.wire.Statement;
 import io.gossip.wire.Update;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -35,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class Stage {
   static final long GENERATION = 1_767_225_600_000L;
   static final String CLUSTER = "default";
+  static final long HASH = Header.clusterHash(CLUSTER);
 
   final Swim swim;
   final InetSocketAddress address = Simulation.address(0);
@@ -56,6 +60,10 @@ final class Stage {
   }
 
   Stage(SwimConfig config, List<Seed> seeds) {
+    this(config, seeds, null);
+  }
+
+  Stage(SwimConfig config, List<Seed> seeds, @Nullable Signer signer) {
     Member self =
         new Member(
             new NodeId("self"),
@@ -68,7 +76,7 @@ final class Stage {
             0,
             Map.of());
     SwimConfig unwatched = config.toBuilder().watchLinks(0).build(); // nobody plays their streams
-    swim = new Swim(self, unwatched, seeds, new SplittableRandom(7), output);
+    swim = new Swim(self, unwatched, seeds, new SplittableRandom(7), output, Sharing.NONE, signer);
     swim.start(0);
     react();
   }
@@ -79,6 +87,9 @@ final class Stage {
     final InetSocketAddress address;
     long generation = GENERATION;
     int incarnation;
+
+    /** What it signs with, if it does. */
+    @Nullable Signer signer;
 
     /** Whether it answers pings. */
     boolean answers = true;
@@ -103,8 +114,51 @@ final class Stage {
     }
 
     Update.Alive alive(int inIncarnation) {
-      return new Update.Alive(
-          id, generation, inIncarnation, address, "", new ProtocolRange(1, 1), 0);
+      Update.Alive plain =
+          new Update.Alive(id, generation, inIncarnation, address, "", new ProtocolRange(1, 1), 0);
+      Signer own = signer;
+      return own == null ? plain : signed(plain, own);
+    }
+
+    /** That it has refuted, in its own hand. */
+    Update.Refuted refuted(int inIncarnation) {
+      return new Update.Refuted(handle(), inIncarnation, alive(inIncarnation).signature());
+    }
+
+    /** That it has left, in its own hand. */
+    Update.Left left() {
+      return new Update.Left(
+          handle(), incarnation, sign(Statement.left(HASH, handle(), incarnation)));
+    }
+
+    /** What it has found of another, in its own hand. */
+    Update.Charge charge(Actor of, Evidence evidence) {
+      return charge(of.handle(), of.incarnation, evidence);
+    }
+
+    Update.Charge charge(long subject, int inIncarnation, Evidence evidence) {
+      return new Update.Charge(
+          handle(),
+          evidence,
+          sign(Statement.charge(HASH, subject, inIncarnation, handle(), evidence)));
+    }
+
+    /** Its state, in its own hand: one key. */
+    Update.State state(long version, String key, String value) {
+      List<Update.Entry> entries = List.of(new Update.Entry(key, version, value));
+      return new Update.State(
+          handle(),
+          version - 1,
+          version,
+          0,
+          0,
+          entries,
+          sign(Statement.state(HASH, handle(), version, entries)));
+    }
+
+    @Nullable Signature sign(byte[] statement) {
+      Signer own = signer;
+      return own == null ? null : own.sign(statement);
     }
 
     /** Sends one packet from its own address. */
@@ -173,6 +227,20 @@ final class Stage {
     }
   }
 
+  /** A record with that key and its signature. */
+  static Update.Alive signed(Update.Alive record, Signer by) {
+    return new Update.Alive(
+        record.id(),
+        record.generation(),
+        record.incarnation(),
+        record.address(),
+        record.zone(),
+        record.protocol(),
+        record.stateVersion(),
+        by.key(),
+        by.sign(Statement.record(HASH, record, by.key())));
+  }
+
   /** Somebody who is not known yet. */
   Actor stranger(String name) {
     InetSocketAddress place = Simulation.address(actors.size() + 1);
@@ -183,7 +251,13 @@ final class Stage {
 
   /** A member that is known, has been heard and has proved its address. */
   Actor member(String name) {
+    return member(name, null);
+  }
+
+  /** The same, signing with this. */
+  Actor member(String name, @Nullable Signer signer) {
     Actor actor = stranger(name);
+    actor.signer = signer;
     actor.says(actor.alive());
     swim.reportFailure(now, actor.id); // which has it pinged, and it answers
     react();
@@ -197,6 +271,11 @@ final class Stage {
       members.add(member(String.valueOf((char) ('b' + i))));
     }
     return members;
+  }
+
+  /** The handle of the one on stage. */
+  long self() {
+    return swim.membership().self().identity().handle();
   }
 
   long now() {

@@ -1,0 +1,215 @@
+package io.gossip.swim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gossip.membership.Evidence;
+import io.gossip.membership.Member;
+import io.gossip.membership.MemberStatus;
+import io.gossip.membership.MembershipEvent;
+import io.gossip.sim.SimNode;
+import io.gossip.sim.SimSigner;
+import io.gossip.sim.Simulation;
+import io.gossip.wire.Header;
+import io.gossip.wire.Message;
+import io.gossip.wire.PacketWriter;
+import io.gossip.wire.Statement;
+import io.gossip.wire.Update;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A cluster whose members sign, some of whom lie. That no view has what a member never said is
+ * watched by the simulation in each step (S2).
+ */
+class InsiderTest {
+
+  private static final int MEMBERS = 100;
+  private static final long HASH = Header.clusterHash("default");
+
+  /** How long insiders go on in this suite; 600 is the goal. */
+  private static final int SECONDS = Integer.getInteger("insider.seconds", 60);
+
+  private static Simulation signing(long seed, int members) {
+    Simulation sim = new Simulation(seed).signing().initially(Map.of("color", "blue"));
+    sim.nodes(members);
+    sim.runUntilConverged(Duration.ofSeconds(20));
+    return sim.run(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void signingClusterLearnsOfJoinsChangesLeavesAndCrashesLikeAnyOther() {
+    Simulation sim = signing(1, 32);
+    sim.add();
+    assertThat(sim.runUntilConverged(Duration.ofSeconds(10))).isLessThan(Duration.ofMillis(1_500));
+    sim.node(3).put("color", "red");
+    assertThat(sim.runUntilConverged(Duration.ofSeconds(10))).isLessThan(Duration.ofMillis(1_500));
+    sim.node(4).leave();
+    assertThat(sim.runUntilConverged(Duration.ofSeconds(10))).isLessThan(Duration.ofMillis(1_500));
+    SimNode killed = sim.node(5);
+    sim.crash(killed);
+    Duration gone =
+        sim.runUntil(
+            "removal",
+            () -> sim.running().stream().noneMatch(node -> node.sees(killed)),
+            Duration.ofSeconds(10));
+    assertThat(gone).isLessThan(Duration.ofMillis(1_500));
+    SimNode restarted = sim.restart(sim.node(6));
+    assertThat(sim.runUntilConverged(Duration.ofSeconds(10))).isLessThan(Duration.ofSeconds(3));
+    assertThat(sim.node(7).status(restarted)).isEqualTo(MemberStatus.ALIVE);
+    assertNothingForged(sim);
+  }
+
+  @Test
+  void clusterThatWasCutInTwoComesTogetherAgainByItself() {
+    Simulation sim = signing(2, 16);
+    sim.partition(sim.nodes().subList(0, 8), sim.nodes().subList(8, 16));
+    sim.run(Duration.ofSeconds(60));
+    sim.heal();
+    sim.runUntilConverged(Duration.ofSeconds(60));
+    assertThat(sim.node(0).view().members()).hasSize(16);
+    assertNothingForged(sim);
+  }
+
+  @Test
+  void signingClusterLivesWithLoss() {
+    Simulation sim = signing(3, 24);
+    sim.faults().lose(sim.nodes(), 0.1, 0.1);
+    for (int i = 0; i < 24; i++) {
+      sim.node(i).put("round", "one");
+      sim.run(Duration.ofSeconds(1));
+    }
+    sim.faults().endAll();
+    sim.runUntilConverged(Duration.ofSeconds(30));
+    assertNothingForged(sim);
+  }
+
+  private static void assertNothingForged(Simulation sim) {
+    for (SimNode node : sim.running()) {
+      assertThat(node.complaints()).as("%s", node).isEmpty();
+    }
+  }
+
+  @Test
+  void twoInsidersAmongAHundredRemoveAndAlterNobodyAndAreNamedAtOnce() {
+    Simulation sim = signing(4, MEMBERS);
+    sim.somebodyLies();
+    List<SimNode> insiders = List.of(sim.node(98), sim.node(99));
+    List<SimNode> honest = sim.nodes().subList(0, 98);
+    List<String> ends = new ArrayList<>();
+    sim.listen(
+        (observer, event) -> {
+          boolean ended =
+              event instanceof MembershipEvent.Failed
+                  || event instanceof MembershipEvent.Left
+                  || event instanceof MembershipEvent.Conflict
+                  || event instanceof MembershipEvent.Restarted;
+          if (ended && !insiders.contains(observer)) { // they believe their own lies
+            ends.add(observer + ": " + event);
+          }
+        });
+
+    for (int tenth = 0; tenth < 10 * SECONDS; tenth++) {
+      for (SimNode insider : insiders) {
+        lie(sim, insider, insiders);
+      }
+      sim.run(Duration.ofMillis(100));
+      if (tenth == 100) {
+        assertNamed(honest, insiders);
+      }
+    }
+
+    assertThat(ends).isEmpty();
+    for (SimNode node : honest) {
+      assertThat(node.view().members()).hasSize(MEMBERS);
+    }
+    assertNamed(honest, insiders);
+  }
+
+  /** Within ten seconds everybody can read who lies. */
+  private static void assertNamed(List<SimNode> honest, List<SimNode> insiders) {
+    for (SimNode node : honest) {
+      assertThat(node.complaints())
+          .containsExactlyInAnyOrder(insiders.get(0).address(), insiders.get(1).address());
+    }
+  }
+
+  /** One packet about each member, all to one other. */
+  private static void lie(Simulation sim, SimNode insider, List<SimNode> insiders) {
+    RandomGenerator random = sim.random();
+    for (SimNode about : sim.nodes()) {
+      SimNode to = sim.node(random.nextInt(98));
+      if (!insiders.contains(about)) {
+        Member subject = insider.record(about.id());
+        assertThat(subject).isNotNull();
+        sim.faults().inject(insider.address(), to, packet(insider, lies(subject, insiders)));
+      }
+    }
+  }
+
+  private static List<Message> lies(Member subject, List<SimNode> insiders) {
+    long handle = subject.identity().handle();
+    int incarnation = subject.incarnation();
+    SimSigner own = SimSigner.of(insiders.get(0).id().value());
+    List<Update.Charge> charges = new ArrayList<>();
+    for (SimNode insider : insiders) {
+      long accuser = insider.self().identity().handle();
+      byte[] charge = Statement.charge(HASH, handle, incarnation, accuser, Evidence.REFUSED);
+      charges.add(
+          new Update.Charge(
+              accuser, Evidence.REFUSED, SimSigner.of(insider.id().value()).sign(charge)));
+    }
+    Update.Alive moved =
+        new Update.Alive(
+            subject.id(),
+            subject.generation(),
+            incarnation + 1,
+            insiders.get(0).address(),
+            "",
+            subject.protocol(),
+            0);
+    Update.Alive restarted =
+        new Update.Alive(
+            subject.id(),
+            subject.generation() + 1,
+            0,
+            insiders.get(0).address(),
+            "",
+            subject.protocol(),
+            0);
+    List<Update.Entry> entries =
+        List.of(new Update.Entry("color", subject.stateVersion() + 1, "black"));
+    return List.of(
+        Stage.signed(moved, own),
+        Stage.signed(restarted, own),
+        new Update.Refuted(handle, incarnation + 1, own.sign(new byte[1])),
+        new Update.Left(handle, incarnation, own.sign(new byte[2])),
+        new Update.State(
+            handle,
+            subject.stateVersion(),
+            subject.stateVersion() + 1,
+            0,
+            0,
+            entries,
+            own.sign(new byte[3])),
+        new Update.Suspect(handle, incarnation, charges),
+        new Update.Dead(handle, incarnation, charges),
+        new Update.Dead(handle, incarnation, List.of()));
+  }
+
+  private static ByteBuffer packet(SimNode from, List<Message> messages) {
+    PacketWriter writer = new PacketWriter(4_096);
+    Member self = from.self();
+    writer.begin(
+        new Header(1, 0, HASH, self.identity().handle(), self.incarnation(), from.view().hash()),
+        4_096);
+    for (Message message : messages) {
+      assertThat(writer.add(message)).isTrue();
+    }
+    return writer.finish();
+  }
+}
