@@ -17,7 +17,9 @@ import io.gossip.swim.SwimConfig;
 import io.gossip.swim.SwimConfigBuilder;
 import io.gossip.swim.SwimReport;
 import io.gossip.swim.SwimStats;
+import io.gossip.wire.Limits;
 import io.gossip.wire.Protocol;
+import io.gossip.wire.Signature;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,6 +60,9 @@ public final class GossipNode implements AutoCloseable {
   /** How much longer than the leave time-out a close waits for the loop to say so. */
   private static final long LEAVE_SLACK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+  /** The largest entry of a member's state, and its signature, must fit. */
+  private static final int LEAST_SIGNED_PACKET = Limits.MIN_DATAGRAM_BYTES + Signature.BYTES;
+
   private static final Logger log = LoggerFactory.getLogger(GossipNode.class);
 
   private final RunSettings settings;
@@ -75,7 +80,8 @@ public final class GossipNode implements AutoCloseable {
   private volatile boolean closed;
 
   GossipNode(GossipNodeBuilder builder) {
-    this.protection = new Protection(builder.allowedNetworks, builder.encryption, builder.tls);
+    this.protection =
+        new Protection(builder.allowedNetworks, builder.encryption, builder.tls, builder.signing);
     SwimConfig swim = swim(builder);
     this.state = new OwnState(builder.state);
     this.settings =
@@ -107,7 +113,15 @@ public final class GossipNode implements AutoCloseable {
     if (builder.encryption != null) { // the state machine need not know what the rest is for
       swim.maxPacketSize(builder.swim.maxPacketSize() - PacketCipher.OVERHEAD);
     }
-    return swim.build();
+    SwimConfig config = swim.build();
+    if (builder.signing != null && config.maxPacketSize() < LEAST_SIGNED_PACKET) {
+      throw new IllegalArgumentException(
+          "signed records need maxPacketSize "
+              + (builder.swim.maxPacketSize() + LEAST_SIGNED_PACKET - config.maxPacketSize())
+              + " at least, but it was "
+              + builder.swim.maxPacketSize());
+    }
+    return config;
   }
 
   /** What is shown before the first start. */

@@ -4,6 +4,7 @@ import io.gossip.membership.Member;
 import io.gossip.membership.NodeId;
 import io.gossip.netty.AddressPreference;
 import io.gossip.netty.Encryption;
+import io.gossip.netty.Signing;
 import io.gossip.netty.Tls;
 import io.gossip.netty.TransportType;
 import io.gossip.swim.Seed;
@@ -38,6 +39,7 @@ public final class GossipNodeBuilder {
   List<String> allowedNetworks = List.of();
   @Nullable Encryption encryption;
   @Nullable Tls tls;
+  @Nullable Signing signing;
 
   GossipNodeBuilder() {}
 
@@ -146,6 +148,14 @@ public final class GossipNodeBuilder {
   /** Protects streams with TLS; {@code null}, the default, for none. */
   public GossipNodeBuilder tls(@Nullable Tls protection) {
     this.tls = protection;
+    return this;
+  }
+
+  /**
+   * Signs what the node says of itself, and holds others to it; {@code null}, the default, for not.
+   */
+  public GossipNodeBuilder signing(@Nullable Signing identity) {
+    this.signing = identity;
     return this;
   }
 

@@ -15,10 +15,12 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.gossip.swim.GossipMode;
+import io.gossip.swim.Misconduct;
 import io.gossip.swim.Output;
 import io.gossip.swim.Rule;
 import io.gossip.swim.Seed;
 import io.gossip.swim.Sharing;
+import io.gossip.swim.Signer;
 import io.gossip.swim.StreamEnd;
 import io.gossip.swim.Swim;
 import io.gossip.swim.SwimConfig;
@@ -47,7 +49,9 @@ class ArchitectureTest {
           Seed.class,
           StreamEnd.class,
           Output.class,
-          Sharing.class);
+          Sharing.class,
+          Signer.class,
+          Misconduct.class);
 
   @ArchTest
   static final ArchRule packagesAreFreeOfCycles =

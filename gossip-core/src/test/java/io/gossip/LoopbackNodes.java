@@ -69,6 +69,14 @@ final class LoopbackNodes implements AutoCloseable {
     return node;
   }
 
+  /** The one of this name that runs. */
+  GossipNode running(String name) {
+    return nodes.stream()
+        .filter(node -> node.isRunning() && node.id().value().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Override
   public void close() {
     for (GossipNode node : nodes) {

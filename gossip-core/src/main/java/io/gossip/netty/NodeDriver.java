@@ -6,8 +6,10 @@ import io.gossip.crypto.PacketLimits;
 import io.gossip.membership.Membership;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.membership.NodeId;
+import io.gossip.swim.Misconduct;
 import io.gossip.swim.Output;
 import io.gossip.swim.Seed;
+import io.gossip.swim.Sharing;
 import io.gossip.swim.StreamEnd;
 import io.gossip.swim.Swim;
 import io.gossip.swim.SwimReport;
@@ -50,6 +52,7 @@ final class NodeDriver implements Output {
   private final SeedResolver resolver;
   private final EventDispatcher dispatcher;
   private final ShellStats stats;
+  private final Protection protection;
   private final long startedAt = System.nanoTime();
   private final Swim swim;
   private final Datagrams datagrams;
@@ -92,8 +95,17 @@ final class NodeDriver implements Output {
     this.stats = stats;
     SecureRandom secure = new SecureRandom();
     SplittableRandom random = new SplittableRandom(secure.nextLong());
+    this.protection = protection;
+    Signing signing = protection.signing();
     this.swim =
-        new Swim(settings.self(advertised), settings.swim(), settings.seeds(), random, this);
+        new Swim(
+            settings.self(advertised),
+            settings.swim(),
+            settings.seeds(),
+            random,
+            this,
+            Sharing.NONE,
+            signing == null ? null : new NodeSigner(signing));
     String cluster = settings.swim().cluster();
     this.datagrams =
         new Datagrams(
@@ -372,6 +384,13 @@ final class NodeDriver implements Output {
   @Override
   public void resolve(Seed seed) {
     resolver.resolve(seed, found -> execute(() -> input(now -> swim.resolved(now, seed, found))));
+  }
+
+  @Override
+  public void refused(InetSocketAddress source, Misconduct misconduct, String detail) {
+    Refusals.Reason reason =
+        misconduct == Misconduct.FORGED ? Refusals.Reason.UNSIGNED : Refusals.Reason.ACCUSER;
+    protection.refusals().add(source.getAddress(), reason, detail);
   }
 
   @Override

@@ -13,6 +13,7 @@ public final class Protection {
 
   private final List<Cidr> networks;
   private final @Nullable Encryption encryption;
+  private final @Nullable Signing signing;
   private final Refusals refusals = new Refusals();
   private volatile @Nullable Keyring keyring;
   private volatile @Nullable StreamTls tls;
@@ -23,11 +24,17 @@ public final class Protection {
    * @param networks as {@code 10.0.0.0/8}; empty for all addresses
    * @param encryption {@code null} for plain packets
    * @param tls {@code null} for streams without
+   * @param signing {@code null} if records are not signed
    * @throws IllegalArgumentException if one of the networks is none
    */
-  public Protection(List<String> networks, @Nullable Encryption encryption, @Nullable Tls tls) {
+  public Protection(
+      List<String> networks,
+      @Nullable Encryption encryption,
+      @Nullable Tls tls,
+      @Nullable Signing signing) {
     this.networks = networks.stream().map(Cidr::parse).toList();
     this.encryption = encryption;
+    this.signing = signing;
     this.keyring = encryption == null ? null : encryption.keyring();
     this.tls = tls == null ? null : new StreamTls(tls);
   }
@@ -68,6 +75,11 @@ public final class Protection {
       throw new IllegalStateException("a node that was built without TLS cannot be given any");
     }
     tls = new StreamTls(other);
+  }
+
+  /** What the node signs with; {@code null} if it does not. */
+  public @Nullable Signing signing() {
+    return signing;
   }
 
   /** Whether streams have TLS. */

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What was refused before it reached the state machine: counted by reason, the latest remembered,
- * and each reason logged once a minute at most. For any thread.
+ * What was refused, for the way it came or for what it said: counted by reason, the latest
+ * remembered, and each reason logged once a minute at most. For any thread.
  */
 @SuppressWarnings("EnumOrdinal") // indexes into an array of this object only
 public final class Refusals {
@@ -48,7 +48,11 @@ public final class Refusals {
     /** A stream whose TLS did not come about, or whose certificate is not one of a member. */
     TLS("have no TLS, or no certificate that is accepted"),
     /** A stream that the other end closed instead of answering: it takes none of our keys. */
-    HANDSHAKE("were closed by the other end instead of answered: it has other keys, or none");
+    HANDSHAKE("were closed by the other end instead of answered: it has other keys, or none"),
+    /** News of a member that this member has not signed, where members sign. */
+    UNSIGNED("tell of a member what it has not signed"),
+    /** Accusations of members that refuted them, too many, where members sign. */
+    ACCUSER("accuse members that live, and are not listened to for five minutes");
 
     private final String sentence;
 

@@ -271,7 +271,9 @@ class ShellTest {
         new EventDispatcher(
             "shell-test-", 10, stats, new Membership(0, 0, self, List.of(self), List.of()));
     dispatcher.open();
-    shell = Shell.start(settings, dispatcher, limits, new Protection(List.of(), null, null), stats);
+    shell =
+        Shell.start(
+            settings, dispatcher, limits, new Protection(List.of(), null, null, null), stats);
   }
 
   private Socket connect() throws IOException {

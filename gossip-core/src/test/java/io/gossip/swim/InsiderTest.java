@@ -28,11 +28,13 @@ import org.junit.jupiter.api.Test;
  */
 class InsiderTest {
 
-  private static final int MEMBERS = 100;
+  /** Members of which two lie; 100 is the goal (docs/SECURITY.md). */
+  private static final int MEMBERS = Integer.getInteger("insider.members", 24);
+
   private static final long HASH = Header.clusterHash("default");
 
-  /** How long insiders go on in this suite; 600 is the goal. */
-  private static final int SECONDS = Integer.getInteger("insider.seconds", 60);
+  /** For how long they do; 600 is the goal. */
+  private static final int SECONDS = Integer.getInteger("insider.seconds", 12);
 
   private static Simulation signing(long seed, int members) {
     Simulation sim = new Simulation(seed).signing().initially(Map.of("color", "blue"));
@@ -95,11 +97,11 @@ class InsiderTest {
   }
 
   @Test
-  void twoInsidersAmongAHundredRemoveAndAlterNobodyAndAreNamedAtOnce() {
+  void twoInsidersRemoveAndAlterNobodyAndAreNamedAtOnce() {
     Simulation sim = signing(4, MEMBERS);
     sim.somebodyLies();
-    List<SimNode> insiders = List.of(sim.node(98), sim.node(99));
-    List<SimNode> honest = sim.nodes().subList(0, 98);
+    List<SimNode> insiders = List.of(sim.node(MEMBERS - 2), sim.node(MEMBERS - 1));
+    List<SimNode> honest = sim.nodes().subList(0, MEMBERS - 2);
     List<String> ends = new ArrayList<>();
     sim.listen(
         (observer, event) -> {
@@ -142,7 +144,7 @@ class InsiderTest {
   private static void lie(Simulation sim, SimNode insider, List<SimNode> insiders) {
     RandomGenerator random = sim.random();
     for (SimNode about : sim.nodes()) {
-      SimNode to = sim.node(random.nextInt(98));
+      SimNode to = sim.node(random.nextInt(MEMBERS - 2));
       if (!insiders.contains(about)) {
         Member subject = insider.record(about.id());
         assertThat(subject).isNotNull();
