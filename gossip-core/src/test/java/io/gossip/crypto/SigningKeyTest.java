@@ -11,7 +11,9 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,19 +27,21 @@ class SigningKeyTest {
   }
 
   /** RFC 8032, section 7.1. */
-  private enum Vector {
-    EMPTY(
-        "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",
-        "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
-        "",
-        "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46b"
-            + "d25bf5f0595bbe24655141438e7a100b"),
-    TWO_BYTES(
-        "c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7",
-        "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025",
-        "af82",
-        "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc659"
-            + "4a7c15e9716ed28dc027beceea1ec40a");
+  private static final class Vector {
+    static final Vector EMPTY =
+        new Vector(
+            "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",
+            "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
+            "",
+            "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46b"
+                + "d25bf5f0595bbe24655141438e7a100b");
+    static final Vector TWO_BYTES =
+        new Vector(
+            "c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7",
+            "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025",
+            "af82",
+            "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc659"
+                + "4a7c15e9716ed28dc027beceea1ec40a");
 
     final SigningKey key;
     final byte[] publicKey;
@@ -76,7 +80,7 @@ class SigningKeyTest {
   @ParameterizedTest
   @MethodSource("engines")
   void signsAndVerifiesAsTheStandardSays(Ed25519 engine) {
-    for (Vector vector : Vector.values()) {
+    for (Vector vector : List.of(Vector.EMPTY, Vector.TWO_BYTES)) {
       Signatory signatory = new Signatory(vector.key, engine);
       assertThat(vector.key.publicKey()).isEqualTo(vector.publicKey);
       assertThat(signatory.sign(vector.message)).isEqualTo(vector.signature);
@@ -111,7 +115,7 @@ class SigningKeyTest {
       assertThat(signatory.verify(key, new byte[i], signature)).isFalse();
     }
     byte[] all = new byte[32];
-    java.util.Arrays.fill(all, (byte) 0xFF);
+    Arrays.fill(all, (byte) 0xFF);
     assertThat(signatory.verify(all, new byte[0], new byte[64])).isFalse();
     assertThat(
             signatory.verify(

@@ -2,6 +2,7 @@ package io.gossip.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gossip.membership.Evidence;
 import io.gossip.membership.ProtocolRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,12 +13,16 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The packets at the end of docs/PROTOCOL.md, and no other bytes. */
 class GoldenVectorsTest {
+
+  private static final List<String> STATEMENTS =
+      List.of("RECORD_STATEMENT", "LEFT_STATEMENT", "STATE_STATEMENT", "CHARGE_STATEMENT");
 
   private static final Map<String, String> VECTORS = vectors();
 
@@ -42,11 +47,44 @@ class GoldenVectorsTest {
   }
 
   @Test
+  void signedUpdatesAreWrittenAndReadAsDocumented() throws MalformedPacketException {
+    for (Map.Entry<String, Update> sample : Samples.signed().entrySet()) {
+      check(sample.getKey(), Samples.HEADER, sample.getValue());
+    }
+  }
+
+  @Test
+  void statementsAreMadeAsDocumented() {
+    Map<String, byte[]> statements = new LinkedHashMap<>();
+    statements.put(
+        "RECORD_STATEMENT", Statement.record(Samples.CLUSTER, Samples.ALIVE, Samples.OWNER));
+    statements.put("LEFT_STATEMENT", Statement.left(Samples.CLUSTER, Samples.BOB, 4));
+    statements.put(
+        "STATE_STATEMENT",
+        Statement.state(
+            Samples.CLUSTER,
+            Samples.BOB,
+            6,
+            List.of(new Update.Entry("port", 3, "8080"), new Update.Entry("canary", 6, null))));
+    statements.put(
+        "CHARGE_STATEMENT",
+        Statement.charge(Samples.CLUSTER, Samples.BOB, 3, Samples.ALICE, Evidence.REFUSED));
+    statements.forEach(
+        (name, bytes) ->
+            assertThat(HexFormat.ofDelimiter(" ").formatHex(bytes))
+                .as(name)
+                .isEqualTo(VECTORS.get(name)));
+    assertThat(statements.keySet()).isEqualTo(Set.copyOf(STATEMENTS));
+  }
+
+  @Test
   void everyVectorIsChecked() {
     List<String> names = new ArrayList<>(List.of("HEADER", "LARGEST_HEADER"));
     for (MessageType type : MessageType.values()) {
       names.add(type.name());
     }
+    names.addAll(Samples.signed().keySet());
+    names.addAll(STATEMENTS);
     assertThat(VECTORS.keySet()).containsExactlyElementsOf(names);
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Messages of every type and size that the protocol allows, from a seed. */
 final class RandomMessages {
@@ -46,9 +47,9 @@ final class RandomMessages {
       case ALIVE -> alive();
       case SUSPECT -> new Update.Suspect(handle(), incarnation(), charges(1));
       case DEAD -> new Update.Dead(handle(), incarnation(), charges(0));
-      case LEFT -> new Update.Left(handle(), incarnation());
+      case LEFT -> new Update.Left(handle(), incarnation(), signature());
       case STATE -> state();
-      case REFUTED -> new Update.Refuted(handle(), incarnation());
+      case REFUTED -> new Update.Refuted(handle(), incarnation(), signature());
       case BUCKET_HASHES -> bucketHashes();
       case DIGEST -> digest();
       case FETCH -> new Message.Fetch(entries(-1));
@@ -69,6 +70,7 @@ final class RandomMessages {
 
   private Update.Alive alive() {
     int min = random.nextInt(1, 256);
+    Signature signature = signature();
     return new Update.Alive(
         new NodeId(text(1, NodeId.MAX_BYTES)),
         random.nextLong(Limits.MAX_GENERATION + 1),
@@ -76,7 +78,20 @@ final class RandomMessages {
         address(),
         text(0, 64),
         new ProtocolRange(min, random.nextInt(min, 256)),
-        version());
+        version(),
+        signature == null ? null : new OwnerKey(bytes(OwnerKey.BYTES), random.nextBoolean()),
+        signature);
+  }
+
+  /** Signed or not. */
+  private @Nullable Signature signature() {
+    return random.nextBoolean() ? null : new Signature(bytes(Signature.BYTES));
+  }
+
+  private byte[] bytes(int length) {
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    return bytes;
   }
 
   private Update.State state() {
@@ -96,7 +111,8 @@ final class RandomMessages {
     }
     boolean reset = random.nextBoolean();
     long target = reset ? version + random.nextInt(3) : 0;
-    return new Update.State(handle(), from, version, target, random.nextLong(version), entries);
+    return new Update.State(
+        handle(), from, version, target, random.nextLong(version), entries, signature());
   }
 
   private Message.BucketHashes bucketHashes() {
@@ -132,7 +148,7 @@ final class RandomMessages {
   private List<Update.Charge> charges(int least) {
     List<Update.Charge> charges = new ArrayList<>();
     for (int i = random.nextInt(least, Limits.CHARGES + 1); i > 0; i--) {
-      charges.add(new Update.Charge(handle(), any(Evidence.values())));
+      charges.add(new Update.Charge(handle(), any(Evidence.values()), signature()));
     }
     return charges;
   }

@@ -6,7 +6,9 @@ import io.gossip.membership.ProtocolRange;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** One message of each type, as the golden vectors of docs/PROTOCOL.md have them, and more. */
 final class Samples {
@@ -83,6 +85,48 @@ final class Samples {
         new Message.Busy(NONCE, List.of(IPV4, IPV6)),
         new Message.PageRequest(BOB),
         new Message.Page(ALICE));
+  }
+
+  static final OwnerKey OWNER = new OwnerKey(ascending(OwnerKey.BYTES), true);
+  static final Signature SIGNATURE = new Signature(ascending(Signature.BYTES));
+
+  /** Those that can be signed, signed. */
+  static Map<String, Update> signed() {
+    Map<String, Update> signed = new LinkedHashMap<>();
+    signed.put(
+        "SIGNED_ALIVE",
+        new Update.Alive(
+            ALIVE.id(),
+            ALIVE.generation(),
+            ALIVE.incarnation(),
+            ALIVE.address(),
+            ALIVE.zone(),
+            ALIVE.protocol(),
+            ALIVE.stateVersion(),
+            OWNER,
+            SIGNATURE));
+    signed.put(
+        "SIGNED_SUSPECT",
+        new Update.Suspect(
+            BOB,
+            3,
+            List.of(
+                new Update.Charge(ALICE, Evidence.SILENT),
+                new Update.Charge(7, Evidence.UNRESPONSIVE, SIGNATURE))));
+    signed.put("SIGNED_LEFT", new Update.Left(BOB, 4, SIGNATURE));
+    signed.put(
+        "SIGNED_STATE",
+        new Update.State(BOB, 2, 3, 0, 1, List.of(new Update.Entry("port", 3, "8080")), SIGNATURE));
+    signed.put("SIGNED_REFUTED", new Update.Refuted(BOB, 5, SIGNATURE));
+    return signed;
+  }
+
+  private static byte[] ascending(int length) {
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      bytes[i] = (byte) i;
+    }
+    return bytes;
   }
 
   static InetSocketAddress address(String literal, int port) {

@@ -25,6 +25,7 @@ import org.springframework.util.unit.DataSize;
  * @param transport What carries the packets.
  * @param encryption How packets are protected.
  * @param ssl How streams are protected with certificates.
+ * @param identity How members are told apart.
  * @param security Who may talk to the node.
  * @param join How the node finds the cluster.
  * @param status What drives the status of the service.
@@ -47,6 +48,7 @@ public record GossipProperties(
     @DefaultValue Transport transport,
     @DefaultValue Encryption encryption,
     @DefaultValue Ssl ssl,
+    @DefaultValue Identity identity,
     @DefaultValue Security security,
     @DefaultValue Join join,
     @DefaultValue Status status,
@@ -160,6 +162,21 @@ public record GossipProperties(
     /** It need not. */
     NONE
   }
+
+  /**
+   * How members are told apart.
+   *
+   * @param sign Whether the node signs what it says of itself and finds of others, so that no other
+   *     member can say it in its name.
+   * @param bundle Name of the SSL bundle with the Ed25519 key that the node signs with. A new key
+   *     for each start unless set.
+   * @param verifyIncoming Whether members that do not sign are refused. Off only while a cluster is
+   *     moved to signing.
+   */
+  public record Identity(
+      @DefaultValue("false") boolean sign,
+      @Nullable String bundle,
+      @DefaultValue("true") boolean verifyIncoming) {}
 
   /**
    * Who may talk to the node.

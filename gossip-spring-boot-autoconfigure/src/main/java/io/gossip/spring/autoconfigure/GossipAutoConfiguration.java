@@ -2,6 +2,7 @@ package io.gossip.spring.autoconfigure;
 
 import io.gossip.GossipNode;
 import io.gossip.MembershipListener;
+import io.gossip.netty.Signing;
 import io.gossip.spring.GossipConnectionDetails;
 import io.gossip.spring.GossipInstanceProperties;
 import io.gossip.spring.GossipNodeCustomizer;
@@ -89,9 +90,11 @@ public final class GossipAutoConfiguration {
       GossipConnectionDetails connection,
       ObjectProvider<SslBundles> bundles,
       ObjectProvider<GossipNodeCustomizer> customizers) {
-    StreamTlsFactory tls = new StreamTlsFactory(properties.ssl(), bundles.getIfAvailable());
+    SslBundles available = bundles.getIfAvailable();
+    StreamTlsFactory tls = new StreamTlsFactory(properties.ssl(), available);
+    Signing signing = IdentityFactory.of(properties.identity(), available);
     return new NodeFactory(properties, instance, environment)
-        .create(swim, connection.getSeeds(), tls, customizers.orderedStream());
+        .create(swim, connection.getSeeds(), tls, signing, customizers.orderedStream());
   }
 
   /** Absent where the node was built without keys. */

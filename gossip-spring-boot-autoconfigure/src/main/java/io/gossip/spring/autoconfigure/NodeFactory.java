@@ -8,6 +8,7 @@ import io.gossip.membership.NodeId;
 import io.gossip.netty.AddressPreference;
 import io.gossip.netty.Encryption;
 import io.gossip.netty.Protection;
+import io.gossip.netty.Signing;
 import io.gossip.spring.GossipInstanceProperties;
 import io.gossip.spring.GossipNodeCustomizer;
 import io.gossip.spring.GossipProperties;
@@ -15,6 +16,7 @@ import io.gossip.spring.diagnostics.InvalidGossipPropertyException;
 import io.gossip.swim.Seed;
 import io.gossip.swim.SwimConfig;
 import io.gossip.wire.Limits;
+import io.gossip.wire.Signature;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -49,6 +51,7 @@ final class NodeFactory {
       SwimConfig swim,
       List<String> seeds,
       StreamTlsFactory tls,
+      @Nullable Signing signing,
       Stream<GossipNodeCustomizer> customizers) {
     GossipProperties.Bind bind = properties.bind();
     PropertyRules.between("gossip.bind.port", bind.port(), 0, 65_535);
@@ -67,8 +70,9 @@ final class NodeFactory {
             .seeds(parse(seeds))
             .zone(zone())
             .swim(swim)
-            .encryption(encryption(swim))
+            .encryption(encryption(swim, signing != null))
             .tls(tls.create())
+            .signing(signing)
             .allowedNetworks(allowedNetworks())
             .eventQueueCapacity(properties.events().queueCapacity());
     customizers.forEach(customizer -> customizer.customize(builder));
@@ -79,14 +83,17 @@ final class NodeFactory {
     return node;
   }
 
-  private @Nullable Encryption encryption(SwimConfig swim) {
+  private @Nullable Encryption encryption(SwimConfig swim, boolean signs) {
     Encryption encryption = EncryptionFactory.of(properties);
-    int least = Limits.MIN_DATAGRAM_BYTES + PacketCipher.OVERHEAD;
-    if (encryption != null && swim.maxPacketSize() < least) {
+    int least =
+        Limits.MIN_DATAGRAM_BYTES
+            + (encryption == null ? 0 : PacketCipher.OVERHEAD)
+            + (signs ? Signature.BYTES : 0);
+    if (swim.maxPacketSize() < least) {
       throw new InvalidGossipPropertyException(
           "gossip.transport.max-packet-size",
           swim.maxPacketSize() + "B",
-          "must be at least " + least + "B with encryption");
+          "must be at least " + least + "B with encryption and signatures as they are");
     }
     return encryption;
   }
