@@ -19,7 +19,7 @@ import io.gossip.swim.SwimReport;
 import io.gossip.swim.SwimStats;
 import io.gossip.wire.Limits;
 import io.gossip.wire.Protocol;
-import io.gossip.wire.Signature;
+import io.gossip.wire.PacketWriter;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ public final class GossipNode implements AutoCloseable {
   private static final long LEAVE_SLACK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /** The largest entry of a member's state, and its signature, must fit. */
-  private static final int LEAST_SIGNED_PACKET = Limits.MIN_DATAGRAM_BYTES + Signature.BYTES;
+  private static final int LEAST_SIGNED_PACKET = Limits.MIN_DATAGRAM_BYTES + PacketWriter.SIGNATURE_OVERHEAD;
 
   private static final Logger log = LoggerFactory.getLogger(GossipNode.class);
 

@@ -113,6 +113,6 @@ class SignedNodesTest {
     assertThatThrownBy(
             () -> GossipNode.builder().swim(small).encryption(SEALED).signing(own()).build())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("maxPacketSize 1392 at least, but it was 1328");
+        .hasMessageContaining("maxPacketSize 1393 at least, but it was 1328");
   }
 }

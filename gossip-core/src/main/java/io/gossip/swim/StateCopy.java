@@ -144,7 +144,7 @@ final class StateCopy {
 
   /**
    * The run of entries above a version, as many as fit into an update of {@code maxBytes}; {@code
-   * null} if there is none or not even one fits.
+   * null} if there is none or not even one fits. A signature comes on top of that.
    *
    * @param target see {@link Update.State}
    */

@@ -20,6 +20,9 @@ public final class PacketWriter {
    */
   public static final int STATE_OVERHEAD = 1 + 3 + 8 + 4 * 8 + 1;
 
+  /** What a signature takes behind that. */
+  public static final int SIGNATURE_OVERHEAD = 1 + Signature.BYTES;
+
   private final ByteBuffer buffer;
   private final ByteSink sink;
   private final CRC32C checksum = new CRC32C();

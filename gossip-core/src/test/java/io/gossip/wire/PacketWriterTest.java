@@ -84,7 +84,7 @@ class PacketWriterTest {
   void sizeOfAStateIsAtMostItsOverheadAndItsEntries() {
     for (int seed = 0; seed < 500; seed++) {
       Update.State state = (Update.State) new RandomMessages(seed).message(MessageType.STATE);
-      int entries = 0;
+      int entries = state.signature() == null ? 0 : PacketWriter.SIGNATURE_OVERHEAD;
       for (Update.Entry entry : state.entries()) {
         entries += PacketWriter.sizeOf(entry);
       }

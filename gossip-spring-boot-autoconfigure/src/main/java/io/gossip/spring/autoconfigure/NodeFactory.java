@@ -16,7 +16,7 @@ import io.gossip.spring.diagnostics.InvalidGossipPropertyException;
 import io.gossip.swim.Seed;
 import io.gossip.swim.SwimConfig;
 import io.gossip.wire.Limits;
-import io.gossip.wire.Signature;
+import io.gossip.wire.PacketWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -88,7 +88,7 @@ final class NodeFactory {
     int least =
         Limits.MIN_DATAGRAM_BYTES
             + (encryption == null ? 0 : PacketCipher.OVERHEAD)
-            + (signs ? Signature.BYTES : 0);
+            + (signs ? PacketWriter.SIGNATURE_OVERHEAD : 0);
     if (swim.maxPacketSize() < least) {
       throw new InvalidGossipPropertyException(
           "gossip.transport.max-packet-size",

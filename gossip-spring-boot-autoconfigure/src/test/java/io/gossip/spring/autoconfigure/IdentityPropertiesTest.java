@@ -140,7 +140,7 @@ class IdentityPropertiesTest {
         .run(
             context ->
                 assertFailure(
-                    context, "gossip.transport.max-packet-size", "must be at least 1344B"));
+                    context, "gossip.transport.max-packet-size", "must be at least 1345B"));
   }
 
   private static void assertFailure(
