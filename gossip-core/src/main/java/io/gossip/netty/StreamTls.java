@@ -1,6 +1,7 @@
 package io.gossip.netty;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ClientAuth;
@@ -44,11 +45,35 @@ final class StreamTls {
       if (initiator) {
         return;
       }
-      pipeline.addFirst(new OptionalSslHandler(server)); // tells the two apart by the first bytes
+      pipeline.addFirst(new EitherHandler(server, protection, tls, handshakeMillis));
       return;
     }
     SslHandler handler = (initiator ? client : server).newHandler(channel.alloc());
     handler.setHandshakeTimeoutMillis(handshakeMillis);
-    pipeline.addFirst(handler, new TlsVerifier(protection, tls.peerNames()));
+    pipeline.addFirst(handler, new TlsVerifier(protection, tls, initiator));
+  }
+
+  /** Tells TLS from frames by the first bytes, and takes both while a cluster is moved. */
+  private static final class EitherHandler extends OptionalSslHandler {
+
+    private final Protection protection;
+    private final Tls tls;
+    private final long handshakeMillis;
+
+    EitherHandler(SslContext context, Protection protection, Tls tls, long handshakeMillis) {
+      super(context);
+      this.protection = protection;
+      this.tls = tls;
+      this.handshakeMillis = handshakeMillis;
+    }
+
+    /** This one is replaced by it next, below the one that sees what becomes of it. */
+    @Override
+    protected SslHandler newSslHandler(ChannelHandlerContext ctx, SslContext context) {
+      ctx.pipeline().addAfter(ctx.name(), null, new TlsVerifier(protection, tls, false));
+      SslHandler handler = context.newHandler(ctx.alloc());
+      handler.setHandshakeTimeoutMillis(handshakeMillis);
+      return handler;
+    }
   }
 }
