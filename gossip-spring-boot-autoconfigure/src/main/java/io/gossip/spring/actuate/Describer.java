@@ -37,14 +37,17 @@ final class Describer {
   private final @Nullable Quarantine quarantine;
 
   private final Protection protection;
+  private final @Nullable Instant certificateNotAfter;
 
   Describer(
       Instant now,
       Protection protection,
+      @Nullable Instant certificateNotAfter,
       @Nullable FlapScores scores,
       @Nullable Quarantine quarantine) {
     this.now = now;
     this.protection = protection;
+    this.certificateNotAfter = certificateNotAfter;
     this.scores = scores;
     this.quarantine = quarantine;
   }
@@ -136,6 +139,7 @@ final class Describer {
         protection.refusesPlain(),
         protection.seals(),
         protection.hasTls(),
+        certificateNotAfter,
         refused,
         refusals.recent().stream()
             .map(

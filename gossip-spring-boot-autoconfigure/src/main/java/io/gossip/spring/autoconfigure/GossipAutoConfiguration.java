@@ -11,6 +11,7 @@ import io.gossip.spring.actuate.Reports;
 import io.gossip.spring.damping.FlapScores;
 import io.gossip.spring.event.GossipEventPublisher;
 import io.gossip.spring.keys.GossipKeys;
+import io.gossip.spring.keys.OwnCertificate;
 import io.gossip.spring.lifecycle.GossipLeaveLifecycle;
 import io.gossip.spring.lifecycle.GossipLifecycle;
 import io.gossip.spring.lifecycle.JoinWait;
@@ -92,6 +93,15 @@ public final class GossipAutoConfiguration {
     StreamTlsFactory tls = new StreamTlsFactory(properties.ssl(), bundles.getIfAvailable());
     return new NodeFactory(properties, instance, environment)
         .create(swim, connection.getSeeds(), tls, customizers.orderedStream());
+  }
+
+  /** Absent where streams have no TLS. Made after the node, which says what bundles there are. */
+  @Bean
+  @ConditionalOnMissingBean
+  @Conditional(OnBundle.class)
+  OwnCertificate gossipOwnCertificate(
+      GossipNode node, GossipProperties properties, Environment environment, SslBundles bundles) {
+    return StreamTlsFactory.certificate(properties.ssl(), environment, bundles);
   }
 
   /** Absent where the node was built without keys. */
