@@ -55,6 +55,7 @@ final class NodeDriver implements Output {
   private final Datagrams datagrams;
   private final Streams streams;
   private final EngineFaults faults;
+  private final Troubles troubles;
   private final long firstVersion;
   private final CompletableFuture<Membership> joined = new CompletableFuture<>();
   private final Informing departure = new Informing();
@@ -65,12 +66,12 @@ final class NodeDriver implements Output {
   // The loop's
   private Membership seen;
   private @Nullable ScheduledFuture<?> timer;
+  private @Nullable ScheduledFuture<?> looks;
   private long armedFor = Long.MAX_VALUE;
   private long notBefore;
   private boolean inside;
   private boolean inputWaiting;
   private boolean stopped;
-  private boolean saidBlocked;
   private Informing spreading = new Informing();
 
   NodeDriver(
@@ -100,6 +101,7 @@ final class NodeDriver implements Output {
             sockets.datagrams(), this, protection, cipher(protection, cluster, secure), stats);
     this.streams = new Streams(loop, transport, limits, stats, this, protection, cluster, secure);
     this.faults = new EngineFaults(stats);
+    this.troubles = new Troubles(id);
     this.seen = swim.membership();
     this.firstVersion = dispatcher.view().version() + 1;
   }
@@ -118,6 +120,16 @@ final class NodeDriver implements Output {
     sockets.streams().closeFuture().addListener(closed -> lost("TCP"));
     sockets.datagrams().closeFuture().addListener(closed -> lost("UDP"));
     input(swim::start);
+    looks =
+        loop.scheduleWithFixedDelay(
+            () ->
+                troubles.look(
+                    phase,
+                    swim.stats().count(SwimStats.Counter.PROBES_STREAM),
+                    () -> swim.report(now()).seeds()),
+            Troubles.INTERVAL_NANOS,
+            Troubles.INTERVAL_NANOS,
+            TimeUnit.NANOSECONDS);
     sockets.streams().config().setAutoRead(true);
     sockets.datagrams().config().setAutoRead(true);
   }
@@ -135,6 +147,9 @@ final class NodeDriver implements Output {
     spreading.end(now(), swim.spreadConfirmed());
     if (timer != null) {
       timer.cancel(false);
+    }
+    if (looks != null) {
+      looks.cancel(false);
     }
     streams.closeAll();
     sockets.streams().close();
@@ -304,13 +319,7 @@ final class NodeDriver implements Output {
     if (!swim.isSpreading()) {
       spreading.end(now, swim.spreadConfirmed());
     }
-    if (!saidBlocked && swim.isWatchingBlocked()) {
-      saidBlocked = true;
-      log.warn(
-          "Gossip node {} cannot open TCP connections to other members: allow TCP on their gossip"
-              + " ports, or a killed process is noticed after seconds instead of at once",
-          id);
-    }
+    troubles.lookAtTcp(swim.isWatchingBlocked());
   }
 
   private void settle() {
@@ -378,8 +387,9 @@ final class NodeDriver implements Output {
   public void publish(MembershipEvent event) {
     events.add(event);
     if (event instanceof MembershipEvent.Conflict conflict) {
-      log.warn(
-          "Another live process bears the name {}, at {}; this one is silent from now on",
+      log.error(
+          "Another live process bears the node id {}, at {}; this one is silent from now on. Give"
+              + " each process an id of its own and start this one again",
           id,
           Addresses.text(conflict.other()));
     } else if (event instanceof MembershipEvent.Isolated) {
