@@ -18,8 +18,8 @@ import io.gossip.swim.SwimConfigBuilder;
 import io.gossip.swim.SwimReport;
 import io.gossip.swim.SwimStats;
 import io.gossip.wire.Limits;
-import io.gossip.wire.Protocol;
 import io.gossip.wire.PacketWriter;
+import io.gossip.wire.Protocol;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +61,8 @@ public final class GossipNode implements AutoCloseable {
   private static final long LEAVE_SLACK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /** The largest entry of a member's state, and its signature, must fit. */
-  private static final int LEAST_SIGNED_PACKET = Limits.MIN_DATAGRAM_BYTES + PacketWriter.SIGNATURE_OVERHEAD;
+  private static final int LEAST_SIGNED_PACKET =
+      Limits.MIN_DATAGRAM_BYTES + PacketWriter.SIGNATURE_OVERHEAD;
 
   private static final Logger log = LoggerFactory.getLogger(GossipNode.class);
 
@@ -81,7 +82,12 @@ public final class GossipNode implements AutoCloseable {
 
   GossipNode(GossipNodeBuilder builder) {
     this.protection =
-        new Protection(builder.allowedNetworks, builder.encryption, builder.tls, builder.signing);
+        new Protection(
+            builder.allowedNetworks,
+            builder.encryption,
+            builder.tls,
+            builder.signing,
+            builder.filter);
     SwimConfig swim = swim(builder);
     this.state = new OwnState(builder.state);
     this.settings =

@@ -4,6 +4,7 @@ import io.gossip.membership.Member;
 import io.gossip.membership.NodeId;
 import io.gossip.netty.AddressPreference;
 import io.gossip.netty.Encryption;
+import io.gossip.netty.MemberFilter;
 import io.gossip.netty.Signing;
 import io.gossip.netty.Tls;
 import io.gossip.netty.TransportType;
@@ -40,6 +41,7 @@ public final class GossipNodeBuilder {
   @Nullable Encryption encryption;
   @Nullable Tls tls;
   @Nullable Signing signing;
+  @Nullable MemberFilter filter;
 
   GossipNodeBuilder() {}
 
@@ -156,6 +158,12 @@ public final class GossipNodeBuilder {
    */
   public GossipNodeBuilder signing(@Nullable Signing identity) {
     this.signing = identity;
+    return this;
+  }
+
+  /** Whom to have among the members; {@code null}, the default, for everybody. */
+  public GossipNodeBuilder memberFilter(@Nullable MemberFilter wanted) {
+    this.filter = wanted;
     return this;
   }
 

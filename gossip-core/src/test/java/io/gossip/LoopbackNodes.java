@@ -69,6 +69,11 @@ final class LoopbackNodes implements AutoCloseable {
     return node;
   }
 
+  /** One of them alone as everybody's seed. */
+  List<Seed> seed(GossipNode node) {
+    return List.of(new Seed(host.getHostAddress(), address(node).getPort()));
+  }
+
   /** The one of this name that runs. */
   GossipNode running(String name) {
     return nodes.stream()

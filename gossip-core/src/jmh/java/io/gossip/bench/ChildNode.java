@@ -78,6 +78,7 @@ final class ChildNode implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options));
     command.add("-D" + ENCRYPTED + "=" + Boolean.getBoolean(ENCRYPTED));
+    command.add("-D" + BenchmarkTls.FOLDER + "=" + System.getProperty(BenchmarkTls.FOLDER, ""));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     return command;
   }
@@ -169,6 +170,7 @@ final class ChildNode implements AutoCloseable {
             .bindHost(InetAddress.getByName(args[1]))
             .bindPort(0)
             .encryption(encryption())
+            .tls(BenchmarkTls.tls())
             .seeds(seeds)
             .build();
     node.subscribe(

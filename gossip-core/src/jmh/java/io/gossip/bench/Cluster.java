@@ -4,6 +4,7 @@ import io.gossip.GossipNode;
 import io.gossip.membership.Member;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.membership.NodeId;
+import io.gossip.netty.Tls;
 import io.gossip.swim.Seed;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,6 +25,7 @@ final class Cluster implements AutoCloseable {
   private static final long LOOK_NANOS = 500_000;
 
   private final InetAddress host;
+  private final Tls tls = BenchmarkTls.tls();
   private final List<GossipNode> nodes = new ArrayList<>();
   private final Map<NodeId, Long> suspected = new ConcurrentHashMap<>();
   private final Map<NodeId, Long> failed = new ConcurrentHashMap<>();
@@ -52,6 +54,7 @@ final class Cluster implements AutoCloseable {
             .bindHost(host)
             .bindPort(0)
             .encryption(ChildNode.encryption())
+            .tls(tls)
             .seeds(seeds())
             .build();
     node.subscribe((event, view) -> see(node, event));

@@ -36,7 +36,7 @@ public final class ClusterBenchmark {
 
   /**
    * Arguments: {@code --members 64 --rounds 5 --only changes,rest,deaths,pauses,silent --encrypted
-   * true}.
+   * true --tls true}.
    */
   public static void main(String[] args) {
     int members = 64;
@@ -48,6 +48,11 @@ public final class ClusterBenchmark {
         case "--members" -> members = Integer.parseInt(value);
         case "--rounds" -> rounds = Integer.parseInt(value);
         case "--encrypted" -> System.setProperty(ChildNode.ENCRYPTED, value);
+        case "--tls" -> {
+          if (Boolean.parseBoolean(value)) {
+            BenchmarkTls.make();
+          }
+        }
         case "--only" -> parts = Arrays.asList(value.split(",", -1));
         default -> throw new IllegalArgumentException("unknown argument " + args[i]);
       }

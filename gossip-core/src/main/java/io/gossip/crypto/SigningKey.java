@@ -8,6 +8,7 @@ import java.security.PublicKey;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.interfaces.EdECPublicKey;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * The Ed25519 key pair of one member. Immutable, and safe for any thread. Its secret half is in no
@@ -66,6 +67,11 @@ public final class SigningKey {
   /** The 32 bytes that its signatures are checked with (RFC 8032, §5.1.5). */
   public byte[] publicKey() {
     return publicBytes.clone();
+  }
+
+  /** The first 8 hexadecimal digits of its public half, for people. */
+  public String shortText() {
+    return HexFormat.of().formatHex(publicBytes, 0, 4);
   }
 
   PrivateKey secret() {

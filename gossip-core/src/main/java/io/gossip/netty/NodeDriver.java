@@ -3,6 +3,7 @@ package io.gossip.netty;
 import io.gossip.crypto.Keyring;
 import io.gossip.crypto.PacketCipher;
 import io.gossip.crypto.PacketLimits;
+import io.gossip.membership.Member;
 import io.gossip.membership.Membership;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.membership.NodeId;
@@ -58,6 +59,7 @@ final class NodeDriver implements Output {
   private final Datagrams datagrams;
   private final Streams streams;
   private final EngineFaults faults;
+  private final Troubles troubles;
   private final long firstVersion;
   private final CompletableFuture<Membership> joined = new CompletableFuture<>();
   private final Informing departure = new Informing();
@@ -68,12 +70,12 @@ final class NodeDriver implements Output {
   // The loop's
   private Membership seen;
   private @Nullable ScheduledFuture<?> timer;
+  private @Nullable ScheduledFuture<?> looks;
   private long armedFor = Long.MAX_VALUE;
   private long notBefore;
   private boolean inside;
   private boolean inputWaiting;
   private boolean stopped;
-  private boolean saidBlocked;
   private Informing spreading = new Informing();
 
   NodeDriver(
@@ -112,6 +114,7 @@ final class NodeDriver implements Output {
             sockets.datagrams(), this, protection, cipher(protection, cluster, secure), stats);
     this.streams = new Streams(loop, transport, limits, stats, this, protection, cluster, secure);
     this.faults = new EngineFaults(stats);
+    this.troubles = new Troubles(id);
     this.seen = swim.membership();
     this.firstVersion = dispatcher.view().version() + 1;
   }
@@ -130,6 +133,16 @@ final class NodeDriver implements Output {
     sockets.streams().closeFuture().addListener(closed -> lost("TCP"));
     sockets.datagrams().closeFuture().addListener(closed -> lost("UDP"));
     input(swim::start);
+    looks =
+        loop.scheduleWithFixedDelay(
+            () ->
+                troubles.look(
+                    phase,
+                    swim.stats().count(SwimStats.Counter.PROBES_STREAM),
+                    () -> swim.report(now()).seeds()),
+            Troubles.INTERVAL_NANOS,
+            Troubles.INTERVAL_NANOS,
+            TimeUnit.NANOSECONDS);
     sockets.streams().config().setAutoRead(true);
     sockets.datagrams().config().setAutoRead(true);
   }
@@ -147,6 +160,9 @@ final class NodeDriver implements Output {
     spreading.end(now(), swim.spreadConfirmed());
     if (timer != null) {
       timer.cancel(false);
+    }
+    if (looks != null) {
+      looks.cancel(false);
     }
     streams.closeAll();
     sockets.streams().close();
@@ -316,13 +332,7 @@ final class NodeDriver implements Output {
     if (!swim.isSpreading()) {
       spreading.end(now, swim.spreadConfirmed());
     }
-    if (!saidBlocked && swim.isWatchingBlocked()) {
-      saidBlocked = true;
-      log.warn(
-          "Gossip node {} cannot open TCP connections to other members: allow TCP on their gossip"
-              + " ports, or a killed process is noticed after seconds instead of at once",
-          id);
-    }
+    troubles.lookAtTcp(swim.isWatchingBlocked());
   }
 
   private void settle() {
@@ -387,6 +397,16 @@ final class NodeDriver implements Output {
   }
 
   @Override
+  public boolean accepts(Member member) {
+    return protection.accepts(member);
+  }
+
+  @Override
+  public boolean permits(long stream, NodeId name) {
+    return streams.permits(stream, name);
+  }
+
+  @Override
   public void refused(InetSocketAddress source, Misconduct misconduct, String detail) {
     Refusals.Reason reason =
         misconduct == Misconduct.FORGED ? Refusals.Reason.UNSIGNED : Refusals.Reason.ACCUSER;
@@ -397,8 +417,9 @@ final class NodeDriver implements Output {
   public void publish(MembershipEvent event) {
     events.add(event);
     if (event instanceof MembershipEvent.Conflict conflict) {
-      log.warn(
-          "Another live process bears the name {}, at {}; this one is silent from now on",
+      log.error(
+          "Another live process bears the node id {}, at {}; this one is silent from now on. Give"
+              + " each process an id of its own and start this one again",
           id,
           Addresses.text(conflict.other()));
     } else if (event instanceof MembershipEvent.Isolated) {

@@ -1,9 +1,13 @@
 package io.gossip.netty;
 
 import io.gossip.crypto.Keyring;
+import io.gossip.membership.Member;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who may talk to a node, and how: the networks that are allowed, its keys, and what was refused.
@@ -11,9 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Protection {
 
+  private static final Logger log = LoggerFactory.getLogger(Protection.class);
+
   private final List<Cidr> networks;
   private final @Nullable Encryption encryption;
   private final @Nullable Signing signing;
+  private final @Nullable MemberFilter filter;
+  private final AtomicBoolean filterFailed = new AtomicBoolean();
   private final Refusals refusals = new Refusals();
   private volatile @Nullable Keyring keyring;
   private volatile @Nullable StreamTls tls;
@@ -25,16 +33,19 @@ public final class Protection {
    * @param encryption {@code null} for plain packets
    * @param tls {@code null} for streams without
    * @param signing {@code null} if records are not signed
+   * @param filter {@code null} if every member is wanted
    * @throws IllegalArgumentException if one of the networks is none
    */
   public Protection(
       List<String> networks,
       @Nullable Encryption encryption,
       @Nullable Tls tls,
-      @Nullable Signing signing) {
+      @Nullable Signing signing,
+      @Nullable MemberFilter filter) {
     this.networks = networks.stream().map(Cidr::parse).toList();
     this.encryption = encryption;
     this.signing = signing;
+    this.filter = filter;
     this.keyring = encryption == null ? null : encryption.keyring();
     this.tls = tls == null ? null : new StreamTls(tls);
   }
@@ -105,6 +116,21 @@ public final class Protection {
   /** Whether what is not sealed is refused. */
   public boolean refusesPlain() {
     return encryption != null && encryption.verifyIncoming();
+  }
+
+  /** Whether the application wants this member. */
+  boolean accepts(Member member) {
+    if (filter == null) {
+      return true;
+    }
+    try {
+      return filter.accepts(member);
+    } catch (RuntimeException e) {
+      if (filterFailed.compareAndSet(false, true)) {
+        log.warn("The filter of members refuses {}, as it failed; said once", member.id(), e);
+      }
+      return false;
+    }
   }
 
   /** Whether packets and streams from there are looked at. */

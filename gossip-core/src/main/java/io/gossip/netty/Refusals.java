@@ -46,9 +46,11 @@ public final class Refusals {
     /** Not what the protocol calls a packet. */
     MALFORMED("are no packets"),
     /** A stream whose TLS did not come about, or whose certificate is not one of a member. */
-    TLS("have no TLS, or no certificate that is accepted"),
+    TLS("have no TLS that both ends accept"),
     /** A stream that the other end closed instead of answering: it takes none of our keys. */
-    HANDSHAKE("were closed by the other end instead of answered: it has other keys, or none"),
+    HANDSHAKE(
+        "were closed by the other end instead of answered: it has other keys or none, another"
+            + " cluster name, or does not allow this address"),
     /** News of a member that this member has not signed, where members sign. */
     UNSIGNED("tell of a member what it has not signed"),
     /** Accusations of members that refuted them, too many, where members sign. */
@@ -107,12 +109,20 @@ public final class Refusals {
     }
     if (say) {
       log.warn(
-          "Gossip packets {} {} {}{}; such are counted and not logged for a minute",
-          reason == Reason.HANDSHAKE ? "to" : "from",
+          "Gossip {} {} {}{}; such are counted and not logged for a minute",
+          subject(reason),
           source.getHostAddress(),
           reason.sentence,
           detail.isEmpty() ? "" : " (" + detail + ")");
     }
+  }
+
+  private static String subject(Reason reason) {
+    return switch (reason) {
+      case TLS -> "streams with";
+      case HANDSHAKE -> "streams to";
+      default -> "packets from";
+    };
   }
 
   private boolean isToBeLogged(Reason reason) {

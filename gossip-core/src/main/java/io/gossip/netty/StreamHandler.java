@@ -1,5 +1,6 @@
 package io.gossip.netty;
 
+import io.gossip.membership.NodeId;
 import io.gossip.swim.StreamEnd;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
@@ -103,6 +104,11 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
     }
     log.debug("Stream {} broke: {}", id, cause.toString());
     ctx.close();
+  }
+
+  boolean isPermitted(StreamTls tls, NodeId name) {
+    ChannelHandlerContext ctx = context;
+    return ctx != null && tls.permits(ctx.channel(), name);
   }
 
   @Override

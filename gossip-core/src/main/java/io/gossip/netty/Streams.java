@@ -2,6 +2,7 @@ package io.gossip.netty;
 
 import io.gossip.crypto.FrameCipher;
 import io.gossip.crypto.Keyring;
+import io.gossip.membership.NodeId;
 import io.gossip.swim.StreamEnd;
 import io.gossip.wire.Limits;
 import io.netty.bootstrap.Bootstrap;
@@ -153,6 +154,13 @@ final class Streams {
     if (handler != null) {
       handler.write(frame);
     }
+  }
+
+  /** Whether who joins over the stream may bear this name, as far as its certificate goes. */
+  boolean permits(long id, NodeId name) {
+    StreamTls tls = protection.streamTls();
+    StreamHandler handler = wanted.get(id);
+    return tls == null || handler == null || handler.isPermitted(tls, name);
   }
 
   /** The stream may be silent for any length of time from now on. */

@@ -14,13 +14,17 @@ import javax.net.ssl.SSLContext;
  * @param peerNames names of which the other end's certificate must bear one, as subject alternative
  *     name (DNS or URI): {@code stock.shop.internal}, or {@code *.shop.internal} for all names with
  *     one label more; empty for any certificate that is trusted
+ * @param verifyNodeIdentity whether the certificate of who joins has to name its node id: a subject
+ *     alternative name (DNS or URI) that is the id, or the id without the hyphen and 8 random
+ *     characters that ids have unless they are set
  */
 public record Tls(
     SSLContext context,
     boolean mutual,
     boolean verifyIncoming,
     boolean verifyOutgoing,
-    List<String> peerNames) {
+    List<String> peerNames,
+    boolean verifyNodeIdentity) {
 
   /**
    * Checks them.
@@ -37,11 +41,16 @@ public record Tls(
       throw new IllegalArgumentException(
           "peerNames need mutual and verifyIncoming: others could do without a certificate");
     }
+    if (verifyNodeIdentity && !(mutual && verifyIncoming)) {
+      throw new IllegalArgumentException(
+          "verifyNodeIdentity needs mutual and verifyIncoming: who joins could do without a"
+              + " certificate");
+    }
     peerNames = List.copyOf(peerNames);
   }
 
   /** Mutual, nothing else accepted, from everybody whose certificate is trusted. */
   public static Tls with(SSLContext context) {
-    return new Tls(context, true, true, true, List.of());
+    return new Tls(context, true, true, true, List.of(), false);
   }
 }

@@ -4,38 +4,34 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.security.cert.CertificateParsingException;
+import java.nio.channels.ClosedChannelException;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
-import java.util.Locale;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
-/** Sees whether a stream's TLS came about, and whether the other end's certificate names it. */
+/**
+ * Sees whether a stream's TLS came about, and whether the other end's certificate is a member's.
+ */
 final class TlsVerifier extends ChannelDuplexHandler {
 
-  private static final int DNS_NAME = 2;
-  private static final int URI_NAME = 6;
   private static final int MAX_DETAIL = 200;
 
   private final Protection protection;
-  private final List<String> peerNames;
+  private final Tls tls;
+  private final boolean initiator;
   private boolean refused;
   private boolean secured;
+  private boolean givenUp;
 
-  TlsVerifier(Protection protection, List<String> peerNames) {
+  TlsVerifier(Protection protection, Tls tls, boolean initiator) {
     this.protection = protection;
-    this.peerNames = peerNames;
+    this.initiator = initiator;
+    this.tls = tls;
   }
 
   @Override
@@ -80,77 +76,45 @@ final class TlsVerifier extends ChannelDuplexHandler {
    */
   @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-    ChannelHandlerContext tls = ctx.pipeline().context(SslHandler.class);
-    if (secured || refused || tls == null) {
+    givenUp = true;
+    ChannelHandlerContext below = ctx.pipeline().context(SslHandler.class);
+    if (secured || refused || below == null) {
       ctx.close(promise);
     } else {
-      tls.close(promise);
+      below.close(promise);
     }
   }
 
   private void failed(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof NotSslRecordException) {
-      refuse(ctx, "no TLS at all");
-    } else if (cause instanceof SSLHandshakeException) {
-      refuse(ctx, String.valueOf(cause.getMessage()));
-    } else {
+    boolean silent = cause instanceof ClosedChannelException && !initiator; // as a look at the port
+    String problem = givenUp || silent ? null : TlsProblem.of(cause);
+    if (problem == null) {
       ctx.close();
+    } else {
+      refuse(ctx, problem);
     }
   }
 
   private void refuse(ChannelHandlerContext ctx, String problem) {
-    if (!refused) {
+    if (!refused && ctx.channel().remoteAddress() instanceof InetSocketAddress other) {
       refused = true;
-      InetAddress other = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
       String plain = problem.replaceAll("\\p{Cntrl}", " "); // a certificate may name anything
       protection
           .refusals()
           .add(
-              other, Refusals.Reason.TLS, plain.substring(0, Math.min(MAX_DETAIL, plain.length())));
+              other.getAddress(),
+              Refusals.Reason.TLS,
+              plain.substring(0, Math.min(MAX_DETAIL, plain.length())));
     }
     ctx.close();
   }
 
   private String problem(ChannelHandlerContext ctx) {
-    if (peerNames.isEmpty()) {
-      return "";
-    }
     SSLSession session = ctx.pipeline().get(SslHandler.class).engine().getSession();
     try {
-      List<String> names = names((X509Certificate) session.getPeerCertificates()[0]);
-      return names.stream().anyMatch(this::isPeer) ? "" : "its certificate names " + names;
-    } catch (SSLPeerUnverifiedException | CertificateParsingException e) {
-      return "its certificate cannot be read";
+      return PeerCertificate.problem((X509Certificate) session.getPeerCertificates()[0], tls);
+    } catch (SSLPeerUnverifiedException e) {
+      return tls.mutual() ? "it shows no certificate" : ""; // a client that need not
     }
-  }
-
-  private static List<String> names(X509Certificate certificate)
-      throws CertificateParsingException {
-    Collection<List<?>> all = certificate.getSubjectAlternativeNames();
-    List<String> names = new ArrayList<>();
-    if (all != null) {
-      for (List<?> each : all) {
-        int type = (Integer) each.get(0);
-        if (type == DNS_NAME || type == URI_NAME) {
-          names.add((String) each.get(1));
-        }
-      }
-    }
-    return names;
-  }
-
-  private boolean isPeer(String name) {
-    return peerNames.stream().anyMatch(pattern -> matches(pattern, name));
-  }
-
-  /** Without regard to case; a star stands for one label, and only as the first. */
-  static boolean matches(String pattern, String name) {
-    String wanted = pattern.toLowerCase(Locale.ROOT);
-    String found = name.toLowerCase(Locale.ROOT);
-    if (!wanted.startsWith("*.")) {
-      return wanted.equals(found);
-    }
-    int dot = found.indexOf('.');
-    return dot > 0 && found.substring(dot).equals(wanted.substring(1));
   }
 }

@@ -150,8 +150,18 @@ final class Admission {
       refuse(now, stream, RefusalReason.FULL, 0, "this seed's view is full");
     } else if (record.id().equals(list.self().member.id())) {
       refuse(now, stream, RefusalReason.CONFLICT, 0, "this seed itself is " + record.id());
+    } else if (!output.accepts(reconciler.record(record))) {
+      refuse(
+          now, stream, RefusalReason.IDENTITY, 0, "the application of this seed does not want it");
+    } else if (!output.permits(stream, record.id())) {
+      refuse(
+          now,
+          stream,
+          RefusalReason.IDENTITY,
+          0,
+          "the certificate that was shown does not name " + record.id());
     } else if (!signatures.admits(record, null)) {
-      refuse(now, stream, RefusalReason.UNSIGNED, 0, "this seed takes in members that sign only");
+      refuse(now, stream, RefusalReason.IDENTITY, 0, "this seed takes in members that sign only");
     } else {
       return refuseOtherKey(now, stream, guest) || refuseFormerBearer(now, stream, guest);
     }
@@ -172,7 +182,7 @@ final class Admission {
       guest.rivalNonce = random.nextLong();
       return false;
     }
-    refuse(now, stream, RefusalReason.UNSIGNED, 0, "this name is kept for another key");
+    refuse(now, stream, RefusalReason.IDENTITY, 0, "this name is kept for another key");
     return true;
   }
 

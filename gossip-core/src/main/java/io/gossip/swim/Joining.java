@@ -49,7 +49,8 @@ final class Joining {
     }
   }
 
-  private record Attempt(long nonce, InetSocketAddress address, @Nullable Contact contact) {}
+  private record Attempt(
+      long nonce, InetSocketAddress address, @Nullable Contact contact, boolean connected) {}
 
   private final SwimConfig config;
   private final Self self;
@@ -211,7 +212,7 @@ final class Joining {
       return;
     }
     long stream = numbers.next();
-    attempts.put(stream, new Attempt(random.nextLong(), address, contact));
+    attempts.put(stream, new Attempt(random.nextLong(), address, contact, false));
     stats.add(Counter.JOINS_ATTEMPTED);
     timers.at(now + config.joinTimeout().toNanos(), new Timer.JoinTimeout(stream));
     output.connect(stream, address);
@@ -229,6 +230,7 @@ final class Joining {
   void connected(long now, long stream) {
     Attempt attempt = attempts.get(stream);
     if (attempt != null) {
+      attempts.put(stream, new Attempt(attempt.nonce, attempt.address, attempt.contact, true));
       List<Message> request = new ArrayList<>();
       request.add(new Join(attempt.nonce));
       Comparison.record(list.self(), 0, request);
@@ -301,13 +303,16 @@ final class Joining {
   void closed(long stream, StreamEnd end) {
     Attempt attempt = attempts.remove(stream);
     if (attempt != null) {
-      problem(
-          attempt,
-          switch (end) {
-            case REFUSED -> "connection refused";
-            case FAILED -> "no connection";
-            case CLOSED -> "closed the connection: is it a node of the same cluster?";
-          });
+      if (end == StreamEnd.REFUSED) {
+        problem(attempt, "connection refused");
+      } else if (attempt.connected || end == StreamEnd.CLOSED) {
+        problem(
+            attempt,
+            "closed the connection: it is of another cluster, has other keys or certificates, or"
+                + " does not allow this address");
+      } else {
+        problem(attempt, "no connection");
+      }
     }
   }
 

@@ -1,6 +1,8 @@
 package io.gossip.swim;
 
+import io.gossip.membership.Member;
 import io.gossip.membership.MembershipEvent;
+import io.gossip.membership.NodeId;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
@@ -40,6 +42,16 @@ public interface Output {
 
   /** Looks up the addresses of a seed. Answered by {@link Swim#resolved}. */
   void resolve(Seed seed);
+
+  /** Whether the application wants to have this member; its state is not known yet. */
+  default boolean accepts(Member member) {
+    return true;
+  }
+
+  /** Whether who asks to join on a stream has shown what it needs to bear this name. */
+  default boolean permits(long stream, NodeId name) {
+    return true;
+  }
 
   /**
    * Tells people that a member has said what it must not, where members sign: at most once for each

@@ -127,6 +127,7 @@ final class Parts {
             signatures,
             complaints,
             new Allegations(config, self, list, tombstones, verdicts, witnesses, stats),
+            output,
             stats);
     StreamNumbers numbers = new StreamNumbers();
     streamPings = new StreamPings(numbers, outbox, timers, output);

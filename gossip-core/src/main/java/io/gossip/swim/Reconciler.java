@@ -44,6 +44,7 @@ final class Reconciler {
   private final Signatures signatures;
   private final Complaints complaints;
   private final Allegations allegations;
+  private final Output output;
   private final SwimStats stats;
 
   Reconciler(
@@ -60,6 +61,7 @@ final class Reconciler {
       Signatures signatures,
       Complaints complaints,
       Allegations allegations,
+      Output output,
       SwimStats stats) {
     this.config = config;
     this.self = self;
@@ -73,6 +75,7 @@ final class Reconciler {
     this.announcements = announcements;
     this.signatures = signatures;
     this.allegations = allegations;
+    this.output = output;
     this.complaints = complaints;
     this.stats = stats;
   }
@@ -202,8 +205,13 @@ final class Reconciler {
       stats.drop(Drop.LIMIT);
       return null;
     }
+    Member member = record(update);
+    if (!output.accepts(member)) {
+      stats.drop(Drop.FILTERED);
+      return null;
+    }
     tombstones.remove(handle);
-    Peer peer = new Peer(record(update, VersionedState.NONE), handle, now);
+    Peer peer = new Peer(member, handle, now);
     peer.credential = credential(update);
     if (former == null) {
       list.add(now, peer);
@@ -246,6 +254,11 @@ final class Reconciler {
     OwnerKey owner = update.owner();
     Signature signature = update.signature();
     return owner == null || signature == null ? null : new Credential(owner, signature);
+  }
+
+  /** The member as it announces itself, without state. */
+  Member record(Update.Alive update) {
+    return record(update, VersionedState.NONE);
   }
 
   private Member record(Update.Alive update, VersionedState state) {

@@ -89,9 +89,10 @@ final class Signatures {
     if (!mayBear(update, bearer)) {
       return false;
     }
-    return owner == null || signature == null
-        ? !signer.isRequired()
-        : signer.isSignedBy(owner, Statement.record(cluster, update, owner), signature);
+    if (owner == null || signature == null) {
+      return !signer.isRequired();
+    }
+    return signer.isSignedBy(owner, Statement.record(cluster, update, owner), signature);
   }
 
   private static boolean mayBear(Update.Alive update, @Nullable Peer bearer) {
@@ -104,7 +105,10 @@ final class Signatures {
         bearer.isActive()
             || pinned.owner().isLasting()
             || bearer.member.generation() == update.generation();
-    return !reserved || (owner != null && Arrays.equals(owner.bytes(), pinned.owner().bytes()));
+    if (!reserved) {
+      return true;
+    }
+    return owner != null && Arrays.equals(owner.bytes(), pinned.owner().bytes());
   }
 
   /** Whether the member itself has raised its incarnation to this. */
@@ -148,7 +152,9 @@ final class Signatures {
       return !areRequired();
     }
     OwnerKey owner = pinned.owner();
-    return signature != null
-        && (signer == null || signer.isSignedBy(owner, statement.apply(owner), signature));
+    if (signature == null) {
+      return false;
+    }
+    return signer == null || signer.isSignedBy(owner, statement.apply(owner), signature);
   }
 }

@@ -33,6 +33,8 @@ public final class SwimStats {
     LIMIT,
     /** A generation more than a year in the future. */
     FUTURE,
+    /** About a member that the application does not want. */
+    FILTERED,
     /** News of a member that it has not signed, or an accusation that its accuser has not. */
     FORGED;
 
@@ -40,7 +42,7 @@ public final class SwimStats {
     public boolean wholePacket() {
       return switch (this) {
         case MALFORMED, CHECKSUM, CLUSTER, VERSION, OWN, SILENT -> true;
-        case UNEXPECTED, UNKNOWN, LIMIT, FUTURE, FORGED -> false;
+        case UNEXPECTED, UNKNOWN, LIMIT, FUTURE, FILTERED, FORGED -> false;
       };
     }
   }

@@ -38,11 +38,6 @@ public final class OwnerKey {
     return lasting;
   }
 
-  /** The first 8 of its hexadecimal digits, for people. */
-  public String shortText() {
-    return HexFormat.of().formatHex(bytes, 0, 4);
-  }
-
   void write(ByteSink to) {
     to.int8(lasting ? 1 : 0);
     to.bytes(bytes);
@@ -62,6 +57,6 @@ public final class OwnerKey {
 
   @Override
   public String toString() {
-    return "key " + shortText();
+    return "key " + HexFormat.of().formatHex(bytes, 0, 4);
   }
 }

@@ -16,8 +16,8 @@ public enum RefusalReason {
   FULL(6),
   /** The request was not understood. */
   MALFORMED(7),
-  /** The cluster takes in members that sign, or the name is kept for another key. */
-  UNSIGNED(8);
+  /** The joiner has not shown that it may bear its name, or is not wanted. */
+  IDENTITY(8);
 
   private final int code;
 

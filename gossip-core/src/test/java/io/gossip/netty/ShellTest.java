@@ -273,7 +273,7 @@ class ShellTest {
     dispatcher.open();
     shell =
         Shell.start(
-            settings, dispatcher, limits, new Protection(List.of(), null, null, null), stats);
+            settings, dispatcher, limits, new Protection(List.of(), null, null, null, null), stats);
   }
 
   private Socket connect() throws IOException {

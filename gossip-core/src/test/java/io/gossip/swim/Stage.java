@@ -64,6 +64,10 @@ final class Stage {
   }
 
   Stage(SwimConfig config, List<Seed> seeds, @Nullable Signer signer) {
+    this(seeds, config.toBuilder().watchLinks(0).build(), signer); // nobody plays their streams
+  }
+
+  private Stage(List<Seed> seeds, SwimConfig config, @Nullable Signer signer) {
     Member self =
         new Member(
             new NodeId("self"),
@@ -75,10 +79,14 @@ final class Stage {
             new ProtocolRange(1, 1),
             0,
             Map.of());
-    SwimConfig unwatched = config.toBuilder().watchLinks(0).build(); // nobody plays their streams
-    swim = new Swim(self, unwatched, seeds, new SplittableRandom(7), output, Sharing.NONE, signer);
+    swim = new Swim(self, config, seeds, new SplittableRandom(7), output, Sharing.NONE, signer);
     swim.start(0);
     react();
+  }
+
+  /** A state machine that opens streams to watch others; what becomes of them is the test's. */
+  static Stage watching(List<Seed> seeds) {
+    return new Stage(seeds, SwimConfig.lan(), null);
   }
 
   /** A member played by the test. */

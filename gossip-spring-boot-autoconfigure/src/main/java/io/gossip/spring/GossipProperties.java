@@ -147,13 +147,16 @@ public record GossipProperties(
    * @param peerNames Comma-separated list of names of which a member's certificate must bear one,
    *     as subject alternative name. One star stands for the first label. Any trusted certificate
    *     unless set.
+   * @param verifyNodeIdentity Whether the certificate of who joins must name its node id, as
+   *     subject alternative name. The random end of an id may be left out.
    */
   public record Ssl(
       @Nullable String bundle,
       @DefaultValue("need") ClientAuth clientAuth,
       @DefaultValue("true") boolean verifyIncoming,
       @DefaultValue("true") boolean verifyOutgoing,
-      @DefaultValue List<String> peerNames) {}
+      @DefaultValue List<String> peerNames,
+      @DefaultValue("false") boolean verifyNodeIdentity) {}
 
   /** Whether who opens a stream shows a certificate. */
   public enum ClientAuth {

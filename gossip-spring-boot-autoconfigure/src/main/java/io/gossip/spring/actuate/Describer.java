@@ -9,6 +9,7 @@ import io.gossip.membership.MemberStatus;
 import io.gossip.membership.Membership;
 import io.gossip.netty.Protection;
 import io.gossip.netty.Refusals;
+import io.gossip.netty.Signing;
 import io.gossip.spring.damping.FlapScore;
 import io.gossip.spring.damping.FlapScores;
 import io.gossip.spring.keys.MemberKeys;
@@ -37,14 +38,17 @@ final class Describer {
   private final @Nullable Quarantine quarantine;
 
   private final Protection protection;
+  private final @Nullable Instant certificateNotAfter;
 
   Describer(
       Instant now,
       Protection protection,
+      @Nullable Instant certificateNotAfter,
       @Nullable FlapScores scores,
       @Nullable Quarantine quarantine) {
     this.now = now;
     this.protection = protection;
+    this.certificateNotAfter = certificateNotAfter;
     this.scores = scores;
     this.quarantine = quarantine;
   }
@@ -124,6 +128,7 @@ final class Describer {
 
   private GossipDescriptor.Security security() {
     Keyring ring = protection.keyring();
+    Signing signing = protection.signing();
     Refusals refusals = protection.refusals();
     Map<String, Long> refused = new TreeMap<>();
     for (Refusals.Reason reason : Refusals.Reason.values()) {
@@ -136,6 +141,8 @@ final class Describer {
         protection.refusesPlain(),
         protection.seals(),
         protection.hasTls(),
+        signing == null ? null : signing.key().shortText(),
+        certificateNotAfter,
         refused,
         refusals.recent().stream()
             .map(

@@ -80,6 +80,10 @@ public record GossipDescriptor(
    * @param verifyIncoming whether packets that are not encrypted are refused
    * @param verifyOutgoing whether own packets are encrypted
    * @param tls whether streams have TLS
+   * @param certificateNotAfter until when the certificate shown on them is valid; {@code null} if
+   *     there is none
+   * @param signing the first 8 digits of the key that the node signs with; {@code null} if it does
+   *     not
    * @param refused packets and streams refused, by reason; those of 0 are left out
    * @param offenders sources that were refused lately, the latest first, at most 32
    */
@@ -88,6 +92,8 @@ public record GossipDescriptor(
       boolean verifyIncoming,
       boolean verifyOutgoing,
       boolean tls,
+      @Nullable String signing,
+      @Nullable Instant certificateNotAfter,
       Map<String, Long> refused,
       List<Offender> offenders) {}
 

@@ -6,6 +6,7 @@ import io.gossip.membership.MemberStatus;
 import io.gossip.membership.Membership;
 import io.gossip.membership.NodeId;
 import io.gossip.spring.damping.FlapScores;
+import io.gossip.spring.keys.OwnCertificate;
 import io.gossip.spring.lifecycle.LocalService;
 import io.gossip.spring.quarantine.Quarantine;
 import io.gossip.spring.service.GossipServices;
@@ -32,12 +33,14 @@ public final class GossipEndpoint {
   private final GossipServices services;
   private final @Nullable FlapScores scores;
   private final @Nullable Quarantine quarantine;
+  private final @Nullable OwnCertificate certificate;
 
   /**
    * Tells about this node.
    *
    * @param scores who comes and goes; {@code null} if nobody looks
    * @param quarantine who could not be reached by calls; {@code null} if nobody looks
+   * @param certificate what is shown on streams; {@code null} if these have no TLS
    */
   public GossipEndpoint(
       GossipNode node,
@@ -45,13 +48,15 @@ public final class GossipEndpoint {
       LocalService local,
       GossipServices services,
       @Nullable FlapScores scores,
-      @Nullable Quarantine quarantine) {
+      @Nullable Quarantine quarantine,
+      @Nullable OwnCertificate certificate) {
     this.node = node;
     this.reports = reports;
     this.local = local;
     this.services = services;
     this.scores = scores;
     this.quarantine = quarantine;
+    this.certificate = certificate;
   }
 
   /**
@@ -72,7 +77,12 @@ public final class GossipEndpoint {
   }
 
   private Describer describer() {
-    return new Describer(Instant.now(), node.protection(), scores, quarantine);
+    return new Describer(
+        Instant.now(),
+        node.protection(),
+        certificate == null ? null : certificate.notAfter(),
+        scores,
+        quarantine);
   }
 
   /** One member; nothing if it is not known. */

@@ -4,10 +4,15 @@ import io.gossip.GossipNode;
 import io.gossip.NodeReport;
 import io.gossip.membership.MemberStatus;
 import io.gossip.membership.Membership;
+import io.gossip.netty.Refusals;
 import io.gossip.spring.GossipProperties;
+import io.gossip.spring.keys.OwnCertificate;
 import io.gossip.swim.SwimReport;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
@@ -21,17 +26,29 @@ public final class GossipHealthIndicator extends AbstractHealthIndicator {
   /** Zones that are named; the endpoint names more. */
   private static final int NAMED_ZONES = 10;
 
+  /** How long a refusal is told of. */
+  private static final Duration LATELY = Duration.ofMinutes(1);
+
   private final GossipNode node;
   private final Reports reports;
   private final GossipProperties.Health properties;
+  private final @Nullable OwnCertificate certificate;
 
-  /** Judges this node by these properties. */
+  /**
+   * Judges this node by these properties.
+   *
+   * @param certificate what it shows on its streams; {@code null} if these have no TLS
+   */
   public GossipHealthIndicator(
-      GossipNode node, Reports reports, GossipProperties.Health properties) {
+      GossipNode node,
+      Reports reports,
+      GossipProperties.Health properties,
+      @Nullable OwnCertificate certificate) {
     super("Gossip health check failed");
     this.node = node;
     this.reports = reports;
     this.properties = properties;
+    this.certificate = certificate;
   }
 
   @Override
@@ -64,6 +81,15 @@ public final class GossipHealthIndicator extends AbstractHealthIndicator {
         .withDetail("localHealthScore", report.swim().localHealth())
         .withDetail("watchLinks", report.swim().watched() + "/" + report.swim().toWatch())
         .withDetail("encrypted", node.protection().seals());
+    Instant notAfter = certificate == null ? null : certificate.notAfter();
+    if (notAfter != null) {
+      builder.withDetail("certificateNotAfter", notAfter);
+    }
+    Instant lately = Instant.now().minus(LATELY);
+    node.protection().refusals().recent().stream()
+        .filter(refused -> refused.last().isAfter(lately))
+        .findFirst()
+        .ifPresent(refused -> builder.withDetail("refused", sentence(refused)));
     if (!report.swim().unreachableZones().isEmpty()) {
       builder.withDetail(
           "unreachableZones",
@@ -78,6 +104,11 @@ public final class GossipHealthIndicator extends AbstractHealthIndicator {
           .ifPresent(
               seed -> builder.withDetail("seedProblem", seed.seed() + ": " + seed.problem()));
     }
+  }
+
+  private static String sentence(Refusals.Refused refused) {
+    String detail = refused.detail().isEmpty() ? "" : " (" + refused.detail() + ")";
+    return refused.reason() + " " + refused.source() + detail;
   }
 
   private Status status(SwimReport swim, Membership view) {

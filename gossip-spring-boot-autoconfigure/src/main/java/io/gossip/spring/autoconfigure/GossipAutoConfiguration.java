@@ -2,6 +2,7 @@ package io.gossip.spring.autoconfigure;
 
 import io.gossip.GossipNode;
 import io.gossip.MembershipListener;
+import io.gossip.netty.MemberFilter;
 import io.gossip.netty.Signing;
 import io.gossip.spring.GossipConnectionDetails;
 import io.gossip.spring.GossipInstanceProperties;
@@ -12,6 +13,7 @@ import io.gossip.spring.actuate.Reports;
 import io.gossip.spring.damping.FlapScores;
 import io.gossip.spring.event.GossipEventPublisher;
 import io.gossip.spring.keys.GossipKeys;
+import io.gossip.spring.keys.OwnCertificate;
 import io.gossip.spring.lifecycle.GossipLeaveLifecycle;
 import io.gossip.spring.lifecycle.GossipLifecycle;
 import io.gossip.spring.lifecycle.JoinWait;
@@ -89,12 +91,28 @@ public final class GossipAutoConfiguration {
       SwimConfig swim,
       GossipConnectionDetails connection,
       ObjectProvider<SslBundles> bundles,
+      ObjectProvider<MemberFilter> filter,
       ObjectProvider<GossipNodeCustomizer> customizers) {
     SslBundles available = bundles.getIfAvailable();
     StreamTlsFactory tls = new StreamTlsFactory(properties.ssl(), available);
     Signing signing = IdentityFactory.of(properties.identity(), available);
     return new NodeFactory(properties, instance, environment)
-        .create(swim, connection.getSeeds(), tls, signing, customizers.orderedStream());
+        .create(
+            swim,
+            connection.getSeeds(),
+            tls,
+            signing,
+            filter.getIfAvailable(),
+            customizers.orderedStream());
+  }
+
+  /** Absent where streams have no TLS. Made after the node, which says what bundles there are. */
+  @Bean
+  @ConditionalOnMissingBean
+  @Conditional(OnBundle.class)
+  OwnCertificate gossipOwnCertificate(
+      GossipNode node, GossipProperties properties, Environment environment, SslBundles bundles) {
+    return StreamTlsFactory.certificate(properties.ssl(), environment, bundles);
   }
 
   /** Absent where the node was built without keys. */

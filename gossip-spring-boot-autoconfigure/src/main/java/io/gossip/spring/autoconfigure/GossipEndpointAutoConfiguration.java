@@ -6,6 +6,7 @@ import io.gossip.spring.actuate.GossipKeysEndpoint;
 import io.gossip.spring.actuate.Reports;
 import io.gossip.spring.damping.FlapScores;
 import io.gossip.spring.keys.GossipKeys;
+import io.gossip.spring.keys.OwnCertificate;
 import io.gossip.spring.lifecycle.LocalService;
 import io.gossip.spring.quarantine.Quarantine;
 import io.gossip.spring.service.GossipServices;
@@ -34,9 +35,16 @@ public final class GossipEndpointAutoConfiguration {
       LocalService service,
       GossipServices services,
       ObjectProvider<FlapScores> scores,
-      ObjectProvider<Quarantine> quarantine) {
+      ObjectProvider<Quarantine> quarantine,
+      ObjectProvider<OwnCertificate> certificate) {
     return new GossipEndpoint(
-        node, reports, service, services, scores.getIfAvailable(), quarantine.getIfAvailable());
+        node,
+        reports,
+        service,
+        services,
+        scores.getIfAvailable(),
+        quarantine.getIfAvailable(),
+        certificate.getIfAvailable());
   }
 
   @Bean

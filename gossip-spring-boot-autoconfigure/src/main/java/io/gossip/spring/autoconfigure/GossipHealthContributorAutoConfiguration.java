@@ -4,6 +4,8 @@ import io.gossip.GossipNode;
 import io.gossip.spring.GossipProperties;
 import io.gossip.spring.actuate.GossipHealthIndicator;
 import io.gossip.spring.actuate.Reports;
+import io.gossip.spring.keys.OwnCertificate;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -22,7 +24,11 @@ public final class GossipHealthContributorAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean(name = {"gossipHealthIndicator", "gossipHealthContributor"})
   GossipHealthIndicator gossipHealthIndicator(
-      GossipNode node, Reports reports, GossipProperties properties) {
-    return new GossipHealthIndicator(node, reports, properties.health());
+      GossipNode node,
+      Reports reports,
+      GossipProperties properties,
+      ObjectProvider<OwnCertificate> certificate) {
+    return new GossipHealthIndicator(
+        node, reports, properties.health(), certificate.getIfAvailable());
   }
 }

@@ -7,6 +7,7 @@ import io.gossip.membership.Member;
 import io.gossip.membership.NodeId;
 import io.gossip.netty.AddressPreference;
 import io.gossip.netty.Encryption;
+import io.gossip.netty.MemberFilter;
 import io.gossip.netty.Protection;
 import io.gossip.netty.Signing;
 import io.gossip.spring.GossipInstanceProperties;
@@ -52,6 +53,7 @@ final class NodeFactory {
       List<String> seeds,
       StreamTlsFactory tls,
       @Nullable Signing signing,
+      @Nullable MemberFilter filter,
       Stream<GossipNodeCustomizer> customizers) {
     GossipProperties.Bind bind = properties.bind();
     PropertyRules.between("gossip.bind.port", bind.port(), 0, 65_535);
@@ -73,6 +75,7 @@ final class NodeFactory {
             .encryption(encryption(swim, signing != null))
             .tls(tls.create())
             .signing(signing)
+            .memberFilter(filter)
             .allowedNetworks(allowedNetworks())
             .eventQueueCapacity(properties.events().queueCapacity());
     customizers.forEach(customizer -> customizer.customize(builder));

@@ -4,18 +4,29 @@ import io.gossip.GossipNode;
 import io.gossip.netty.Tls;
 import io.gossip.spring.GossipProperties;
 import io.gossip.spring.diagnostics.InvalidGossipPropertyException;
+import io.gossip.spring.keys.OwnCertificate;
+import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.core.env.Environment;
 
 /** Reads what the properties say of certificates, now and whenever their bundle is reloaded. */
 final class StreamTlsFactory {
 
   private static final Logger log = LoggerFactory.getLogger(StreamTlsFactory.class);
   private static final String PREFIX = "gossip.ssl.";
+
+  /** Of Boot's own health of certificates, which has the same default. */
+  private static final String THRESHOLD =
+      "management.health.ssl.certificate-validity-warning-threshold";
+
+  private static final Duration DEFAULT_THRESHOLD = Duration.ofDays(14);
 
   private final GossipProperties.Ssl properties;
   private final @Nullable SslBundles bundles;
@@ -48,6 +59,10 @@ final class StreamTlsFactory {
           String.join(",", properties.peerNames()),
           "needs client-auth=need and verify-incoming=true");
     }
+    if (properties.verifyNodeIdentity() && !(mutual && properties.verifyIncoming())) {
+      throw new InvalidGossipPropertyException(
+          PREFIX + "verify-node-identity", true, "needs client-auth=need and verify-incoming=true");
+    }
     return of(bundle(name));
   }
 
@@ -76,7 +91,22 @@ final class StreamTlsFactory {
         properties.clientAuth() == GossipProperties.ClientAuth.NEED,
         properties.verifyIncoming(),
         properties.verifyOutgoing(),
-        properties.peerNames());
+        properties.peerNames(),
+        properties.verifyNodeIdentity());
+  }
+
+  /** The certificate that a node shows, which follows its bundle. */
+  static OwnCertificate certificate(
+      GossipProperties.Ssl properties, Environment environment, SslBundles bundles) {
+    String name = Objects.requireNonNull(properties.bundle());
+    OwnCertificate certificate =
+        new OwnCertificate(
+            name,
+            bundles.getBundle(name),
+            properties.clientAuth() == GossipProperties.ClientAuth.NEED,
+            Binder.get(environment).bind(THRESHOLD, Duration.class).orElse(DEFAULT_THRESHOLD));
+    bundles.addBundleUpdateHandler(name, certificate::replaced);
+    return certificate;
   }
 
   /** Lets a node go by the bundle's new certificates whenever it is reloaded. */

@@ -17,7 +17,10 @@ final class InvalidGossipPropertyFailureAnalyzer
             + ", but its value is \""
             + cause.value()
             + "\".";
-    return new FailureAnalysis(
-        description, "Change the value of \"" + cause.property() + "\" so that it does.", cause);
+    String action = "Change the value of \"" + cause.property() + "\" so that it does.";
+    if (cause.property().startsWith("gossip.encryption.keys")) {
+      action += " \"head -c 32 /dev/urandom | base64\" makes a key.";
+    }
+    return new FailureAnalysis(description, action, cause);
   }
 }

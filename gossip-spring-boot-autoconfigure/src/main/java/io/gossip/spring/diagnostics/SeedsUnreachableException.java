@@ -13,21 +13,21 @@ public final class SeedsUnreachableException extends RuntimeException {
   private final Duration waited;
   private final int members;
   private final int minMembers;
-  private final String otherKeys;
+  private final transient List<String> refusals;
 
   /**
    * What was found within the time.
    *
-   * @param otherKeys which seeds have other keys, as a sentence; empty if that is not known
+   * @param refusals who refused whom and why, a sentence each; as far as that is known
    */
   public SeedsUnreachableException(
-      List<SeedReport> seeds, Duration waited, int members, int minMembers, String otherKeys) {
+      List<SeedReport> seeds, Duration waited, int members, int minMembers, List<String> refusals) {
     super("found " + members + " members in " + waited.toMillis() + " ms, wanted " + minMembers);
     this.seeds = List.copyOf(seeds);
     this.waited = waited;
     this.members = members;
     this.minMembers = minMembers;
-    this.otherKeys = otherKeys;
+    this.refusals = List.copyOf(refusals);
   }
 
   /** What is known of each seed. */
@@ -50,8 +50,8 @@ public final class SeedsUnreachableException extends RuntimeException {
     return minMembers;
   }
 
-  /** Which seeds have other keys, as a sentence; empty if that is not known. */
-  public String otherKeys() {
-    return otherKeys;
+  /** Who refused whom and why, a sentence each; as far as that is known. */
+  public List<String> refusals() {
+    return refusals;
   }
 }

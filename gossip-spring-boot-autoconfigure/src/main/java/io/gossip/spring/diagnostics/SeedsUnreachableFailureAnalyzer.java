@@ -22,13 +22,15 @@ final class SeedsUnreachableFailureAnalyzer
     for (SeedReport seed : cause.seeds()) {
       description.append(System.lineSeparator()).append("  - ").append(sentence(seed));
     }
-    if (!cause.otherKeys().isEmpty()) {
-      description.append(System.lineSeparator()).append("  - ").append(cause.otherKeys());
+    for (String refusal : cause.refusals()) {
+      description.append(System.lineSeparator()).append("  - ").append(refusal);
     }
     String action =
         "Check \"gossip.seeds\": at least one must run, in the same \"gossip.cluster-name\", with the"
-            + " same \"gossip.encryption.keys\", and be reachable on UDP and TCP. Wait longer with \"gossip.join.startup-timeout\", or start"
-            + " without others with \"gossip.join.fail-fast=false\": the node then goes on trying.";
+            + " same \"gossip.encryption.keys\" and certificates that both trust"
+            + " (\"gossip.ssl.bundle\"), allow this address (\"gossip.security.allowed-networks\"),"
+            + " and be reachable on UDP and TCP. Wait longer with"
+            + " \"gossip.join.startup-timeout\", or start without others with \"gossip.join.fail-fast=false\": the node then goes on trying.";
     return new FailureAnalysis(description.toString(), action, cause);
   }
 

@@ -11,11 +11,12 @@ import io.gossip.spring.diagnostics.DuplicateNodeIdException;
 import io.gossip.spring.diagnostics.SeedsUnreachableException;
 import io.gossip.swim.SwimReport;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,23 +80,26 @@ public record JoinWait(Duration timeout, int minMembers, boolean failFast) {
       throw new DuplicateNodeIdException(node.id().value(), report.cluster());
     }
     throw new SeedsUnreachableException(
-        report.swim().seeds(), timeout, members, minMembers, otherKeys(node));
+        report.swim().seeds(), timeout, members, minMembers, refusals(node));
   }
 
-  /** Seeds that closed an encrypted stream instead of answering; empty if there are none. */
-  private static String otherKeys(GossipNode node) {
+  /** What went wrong with keys and certificates, at the seeds or here. */
+  private static List<String> refusals(GossipNode node) {
     Keyring ring = node.protection().keyring();
-    String seeds =
-        node.protection().refusals().recent().stream()
-            .filter(refused -> refused.reason() == Refusals.Reason.HANDSHAKE)
-            .map(Refusals.Refused::source)
-            .collect(Collectors.joining(", "));
-    return ring == null || seeds.isEmpty()
-        ? ""
-        : seeds
-            + " closed the encrypted connection instead of answering: it does not hold the key"
-            + " that this node encrypts with, "
-            + ring.primary().idText();
+    List<String> sentences = new ArrayList<>();
+    for (Refusals.Refused refused : node.protection().refusals().recent()) {
+      if (refused.reason() == Refusals.Reason.HANDSHAKE && ring != null) {
+        sentences.add(
+            refused.source()
+                + " closed the encrypted connection instead of answering: it does not hold the key"
+                + " that this node encrypts with, "
+                + ring.primary().idText()
+                + ", has another cluster name, or does not allow this address");
+      } else if (refused.reason() == Refusals.Reason.TLS) {
+        sentences.add("TLS with " + refused.source() + ": " + refused.detail());
+      }
+    }
+    return sentences;
   }
 
   private static NodeReport report(GossipNode node) {

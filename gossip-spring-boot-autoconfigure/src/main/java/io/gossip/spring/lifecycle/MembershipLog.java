@@ -18,7 +18,8 @@ import org.springframework.beans.factory.DisposableBean;
 
 /**
  * One line in the log for each member that comes or goes, as long as these are few. What exceeds so
- * many lines in a second is counted, and told in one line a second later.
+ * many lines in a second is counted, and told in one line a second later. That this node is
+ * isolated, or its name taken, the node says itself.
  */
 public final class MembershipLog implements MembershipListener, DisposableBean {
 
@@ -62,15 +63,8 @@ public final class MembershipLog implements MembershipListener, DisposableBean {
     } else if (event instanceof MembershipEvent.ZoneReachable healed) {
       log.info(
           "Zone {} answers again: {} members are back", healed.zone(), healed.members().size());
-    } else if (event instanceof MembershipEvent.Isolated) {
-      log.warn("Most or all other members are silent; keeping the last view of {}", members);
     } else if (event instanceof MembershipEvent.Connected) {
       log.info("Connected to the cluster; {} members", members);
-    } else if (event instanceof MembershipEvent.Conflict conflict) {
-      log.error(
-          "Another live process at {} bears the node id {}; this one no longer announces itself",
-          place(conflict.other()),
-          id);
     } else if (isLogged(event) && mayLog(event, members)) {
       logMember(event, members);
     }

@@ -1,23 +1,29 @@
 package io.gossip.spring.cluster;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.gossip.GossipNode;
 import io.gossip.netty.Refusals;
+import io.gossip.spring.keys.OwnCertificate;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Applications whose streams have TLS from one of Boot's SSL bundles. */
@@ -47,6 +53,11 @@ class TlsApplicationsTest {
     GossipNode node = Cluster.node(stock);
     assertThat(node.protection().hasTls()).isTrue();
     assertThat(node.protection().refusals().recent()).isEmpty();
+    Instant end = stock.getBean(OwnCertificate.class).notAfter();
+    assertThat(end).isAfter(Instant.now());
+    assertThat(stock.getBean("gossipHealthIndicator", HealthIndicator.class).health())
+        .extracting(Health::getDetails, as(InstanceOfAssertFactories.MAP))
+        .containsEntry("certificateNotAfter", end);
 
     write(authority("second"));
     ConfigurableApplicationContext till = start("till"); // with the second authority only

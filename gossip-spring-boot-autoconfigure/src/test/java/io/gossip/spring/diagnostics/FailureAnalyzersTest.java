@@ -56,7 +56,7 @@ class FailureAnalyzersTest {
     FailureAnalysis analysis =
         analyze(
             new SeedsUnreachableException(
-                seeds, Duration.ofSeconds(5), 1, 2, "10.0.0.1 has other keys"));
+                seeds, Duration.ofSeconds(5), 1, 2, List.of("10.0.0.1 has other keys")));
     assertThat(analysis.getDescription())
         .contains("5000 ms")
         .contains("nowhere.test:7946 (no address): unknown host")
@@ -64,7 +64,10 @@ class FailureAnalyzersTest {
         .contains("connection refused")
         .contains("has not answered yet")
         .contains("10.0.0.1 has other keys");
-    assertThat(analysis.getAction()).contains("gossip.seeds", "gossip.join.fail-fast");
+    assertThat(analysis.getAction())
+        .contains("gossip.seeds", "gossip.cluster-name", "gossip.encryption.keys")
+        .contains("gossip.ssl.bundle", "gossip.security.allowed-networks")
+        .contains("gossip.join.fail-fast");
   }
 
   @Test
@@ -108,6 +111,16 @@ class FailureAnalyzersTest {
             new InvalidGossipPropertyException("gossip.bind.port", 70_000, "must be 0 to 65535"));
     assertThat(analysis.getDescription())
         .isEqualTo("Property \"gossip.bind.port\" must be 0 to 65535, but its value is \"70000\".");
+  }
+
+  @Test
+  void whoHasNoGoodKeyIsToldHowToMakeOne() {
+    FailureAnalysis analysis =
+        analyze(
+            new InvalidGossipPropertyException(
+                "gossip.encryption.keys[0]", "******", "cannot be: it has 6 bytes"));
+    assertThat(analysis.getDescription()).contains("gossip.encryption.keys[0]", "6 bytes");
+    assertThat(analysis.getAction()).contains("base64");
   }
 
   /** As Spring Boot does it: the first that knows the failure, which comes wrapped. */
