@@ -41,6 +41,12 @@ public record NodeId(String value) implements Comparable<NodeId> {
       if (Character.isISOControl(c) || Character.isWhitespace(c)) {
         return false;
       }
+      if (Character.isSurrogate(c)) {
+        if (i + 1 == value.length() || !Character.isSurrogatePair(c, value.charAt(i + 1))) {
+          return false;
+        }
+        i++;
+      }
     }
     return value.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
   }

@@ -26,6 +26,9 @@ final class Self {
   /** A new generation is drawn from so many: two processes that renew must not come to the same. */
   private static final int RENEWAL_SPREAD = 1 << 16;
 
+  /** Least time between two lives that begin because of what is said of this node. */
+  private static final long OUTLIVING_PAUSE_NANOS = 1_000_000_000L;
+
   private final StateWriter writer;
   private final MembershipList list;
   private final Dissemination rumors;
@@ -37,6 +40,7 @@ final class Self {
   private final long startMillis;
   private long startedAt;
   private int renewals;
+  private long outlivedAt = Long.MIN_VALUE / 2;
   private Phase phase = Phase.ALONE;
 
   Self(
@@ -114,7 +118,7 @@ final class Self {
       if (!update.address().equals(self.address())) {
         return true;
       }
-      renew(now, update.generation(), update.address());
+      outlive(now, update.generation());
     } else if (Integer.compareUnsigned(update.incarnation(), self.incarnation()) > 0
         || (update.incarnation() == self.incarnation()
             && !update.address().equals(self.address()))) {
@@ -126,7 +130,7 @@ final class Self {
   /** Others believe that this life has left, which is final: a new one begins. */
   void saidToHaveLeft(long now) {
     if (!isLeaving() && !isSilent()) {
-      renew(now, list.self().member.generation(), list.self().address());
+      outlive(now, list.self().member.generation());
     }
   }
 
@@ -142,9 +146,25 @@ final class Self {
       conflict(other);
       return;
     }
+    begin(now, Math.max(generation + 1 + random.nextInt(RENEWAL_SPREAD), wallMillis(now)));
+  }
+
+  /**
+   * A new generation above {@code generation}, where nobody else bears the name: what is said of
+   * this node cannot be refuted in its present life, whoever said it. That silences nobody, however
+   * often it comes. Nothing is done within a second of the last time, as whoever believes it says
+   * so again.
+   */
+  private void outlive(long now, long generation) {
+    if (now - outlivedAt >= OUTLIVING_PAUSE_NANOS) {
+      outlivedAt = now;
+      begin(now, Math.max(generation + 1, wallMillis(now)));
+    }
+  }
+
+  private void begin(long now, long renewed) {
     Peer former = list.self();
     Member member = former.member;
-    long renewed = Math.max(generation + 1 + random.nextInt(RENEWAL_SPREAD), wallMillis(now));
     Member record =
         new Member(
             member.id(),
@@ -221,7 +241,7 @@ final class Self {
             : self.incarnation();
     stats.add(Counter.REFUTATIONS);
     if (Integer.compareUnsigned(highest, -2) >= 0) {
-      renew(now, self.member.generation(), self.address());
+      outlive(now, self.member.generation());
       return;
     }
     list.replace(now, self, self.member.with(MemberStatus.ALIVE, highest + 1));

@@ -82,9 +82,6 @@ final class MessageRules {
 
   private static @Nullable String alive(Update.Alive alive) {
     String problem = generation(alive.generation());
-    if (problem == null && Utf8.length(alive.id().value()) < 0) {
-      problem = "an id with half a surrogate pair";
-    }
     if (problem == null) {
       problem = address(alive.address());
     }

@@ -11,13 +11,14 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Messages of every type and size that the protocol allows, from a seed. */
-final class RandomMessages {
+public final class RandomMessages {
 
   private static final String[] LETTERS = {"a", "Z", "7", "-", "ß", "€", "語", "😀"};
 
   private final SplittableRandom random;
 
-  RandomMessages(long seed) {
+  /** The messages of a seed. */
+  public RandomMessages(long seed) {
     random = new SplittableRandom(seed);
   }
 
@@ -35,7 +36,8 @@ final class RandomMessages {
     return message(any(MessageType.values()));
   }
 
-  Message message(MessageType type) {
+  /** One of this type. */
+  public Message message(MessageType type) {
     return switch (type) {
       case PING -> new Message.Ping(random.nextLong(), random.nextLong());
       case ACK -> new Message.Ack(random.nextLong(), version());

@@ -40,7 +40,6 @@ class WriterRulesTest {
         alive("a", 1, Samples.address("192.0.2.7", 0), "", 0),
         alive("a", 1, Samples.IPV4, "z".repeat(65), 0),
         alive("a", 1, Samples.IPV4, "\uD800", 0),
-        alive("a\uDC00", 1, Samples.IPV4, "", 0),
         alive("a", 1, Samples.IPV4, "", -1),
         new Update.Suspect(1, 0, six),
         new Update.Dead(1, 0, six),
