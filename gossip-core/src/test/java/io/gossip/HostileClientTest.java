@@ -3,6 +3,11 @@ package io.gossip;
 import static io.gossip.LoopbackNodes.address;
 import static io.gossip.LoopbackNodes.names;
 import static io.gossip.LoopbackNodes.record;
+import static io.gossip.Stranger.answer;
+import static io.gossip.Stranger.bytes;
+import static io.gossip.Stranger.framed;
+import static io.gossip.Stranger.packet;
+import static io.gossip.Stranger.ping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,22 +16,20 @@ import io.gossip.crypto.Keyring;
 import io.gossip.crypto.Opened;
 import io.gossip.crypto.PacketCipher;
 import io.gossip.crypto.PacketLimits;
+import io.gossip.membership.Member;
 import io.gossip.netty.Encryption;
 import io.gossip.netty.Refusals;
 import io.gossip.netty.ShellStats;
 import io.gossip.swim.SwimStats;
-import io.gossip.wire.Header;
 import io.gossip.wire.Message;
-import io.gossip.wire.PacketWriter;
+import io.gossip.wire.Update;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -52,8 +55,7 @@ class HostileClientTest {
   private final SplittableRandom random = new SplittableRandom(7);
   private GossipNode a;
   private List<String> heard;
-  private DatagramSocket socket;
-  private long bytesOut;
+  private Stranger stranger;
 
   @BeforeEach
   void start() throws IOException {
@@ -62,8 +64,7 @@ class HostileClientTest {
     start("c");
     await().until(() -> names(a).size() == 3);
     heard = record(a);
-    socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-    socket.setSoTimeout(300);
+    stranger = new Stranger();
   }
 
   @AfterEach
@@ -71,7 +72,7 @@ class HostileClientTest {
     assertThat(names(a)).containsExactly("a", "b", "c");
     assertThat(heard).noneMatch(event -> event.startsWith("Suspected") || event.startsWith("Fail"));
     assertThat(a.shellStats().count(ShellStats.Counter.ENGINE_FAULTS)).isZero();
-    socket.close();
+    stranger.close();
     nodes.close();
   }
 
@@ -88,7 +89,7 @@ class HostileClientTest {
       }
       send(noise);
     }
-    assertThat(bytesBack()).isZero();
+    assertThat(stranger.bytesBack()).isZero();
     assertThat(a.protection().refusals().recent()).isNotEmpty();
   }
 
@@ -97,7 +98,7 @@ class HostileClientTest {
     for (int i = 0; i < 100; i++) {
       send(ping());
     }
-    assertThat(bytesBack()).isZero();
+    assertThat(stranger.bytesBack()).isZero();
     assertThat(refused(Refusals.Reason.PLAIN)).isEqualTo(100);
   }
 
@@ -109,7 +110,7 @@ class HostileClientTest {
       send(seal(otherKey));
       send(seal(otherCluster));
     }
-    assertThat(bytesBack()).isZero();
+    assertThat(stranger.bytesBack()).isZero();
     assertThat(refused(Refusals.Reason.UNKNOWN_KEY)).isEqualTo(100);
     assertThat(refused(Refusals.Reason.FORGED)).isEqualTo(100);
   }
@@ -119,8 +120,7 @@ class HostileClientTest {
     PacketCipher member = cipher(KEY, CLUSTER);
     byte[] recorded = seal(member);
     send(recorded); // by the member itself: it is told who is here, and no more
-    assertThat(bytesBack()).isPositive().isLessThan(bytesOut);
-    bytesOut = 0;
+    assertThat(stranger.bytesBack()).isPositive().isLessThan(stranger.bytesOut());
     for (int i = 0; i < 1_000; i++) {
       send(recorded);
     }
@@ -129,7 +129,7 @@ class HostileClientTest {
       changed[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
       send(changed);
     }
-    assertThat(bytesBack()).isZero();
+    assertThat(stranger.bytesBack()).isZero();
     assertThat(refused(Refusals.Reason.REPLAYED)).isGreaterThanOrEqualTo(1_000);
   }
 
@@ -138,16 +138,94 @@ class HostileClientTest {
   void anEmptyPacketOfAMemberIsDropped() throws IOException {
     PacketCipher member = cipher(KEY, CLUSTER);
     send(bytes(member.seal(ByteBuffer.allocate(0), address(a), System.nanoTime())));
-    DatagramPacket hello = new DatagramPacket(new byte[100], 100);
-    socket.receive(hello);
-    Opened opened =
-        member.open(
-            ByteBuffer.wrap(hello.getData(), 0, hello.getLength()), address(a), System.nanoTime());
+    Opened opened = member.open(stranger.receive(), address(a), System.nanoTime());
     assertThat(opened.outcome()).isEqualTo(Opened.Outcome.RESEND);
     long before = a.stats().dropped(SwimStats.Drop.MALFORMED);
     send(bytes(opened.bytes()));
     await().until(() -> a.stats().dropped(SwimStats.Drop.MALFORMED) == before + 1);
-    assertThat(bytesBack()).isZero();
+    assertThat(stranger.bytesBack()).isZero();
+  }
+
+  @Test
+  void aFloodOfForgedPacketsIsCutBeforeItReachesTheKeysAndWhoIsKnownIsAnswered()
+      throws IOException {
+    PacketCipher member = cipher(KEY, CLUSTER);
+    getAcquainted(member);
+    byte[] forged = new byte[300];
+    try (Stranger flood = new Stranger()) {
+      for (int sent = 0; sent < 40_000 && refused(Refusals.Reason.RATE) == 0; sent += 200) {
+        long before = cutOrForged();
+        for (int i = 0; i < 200; i++) {
+          random.nextBytes(forged);
+          ByteBuffer.wrap(forged).putInt(0x47580101).putInt(KEY.id()).putLong(20, 0).putInt(28, 1);
+          flood.send(a, forged);
+        }
+        await().pollInterval(Duration.ofMillis(1)).until(() -> cutOrForged() == before + 200);
+      }
+      assertThat(flood.bytesBack()).isZero();
+    }
+    assertThat(refused(Refusals.Reason.RATE)).isPositive();
+    send(seal(member));
+    assertThat(stranger.bytesBack()).isPositive();
+  }
+
+  private long cutOrForged() {
+    return refused(Refusals.Reason.RATE) + refused(Refusals.Reason.FORGED);
+  }
+
+  /** Until what the member writes names the node's life. */
+  private void getAcquainted(PacketCipher member) throws IOException {
+    send(seal(member));
+    send(bytes(member.open(stranger.receive(), address(a), System.nanoTime()).bytes()));
+    assertThat(stranger.bytesBack()).isPositive();
+  }
+
+  @Test
+  void forgedDeathsOfEveryMemberChangeNothing() throws IOException {
+    PacketCipher otherKey = cipher(OTHER, CLUSTER);
+    PacketCipher otherCluster = cipher(KEY, "another");
+    long refusedBefore = refused(Refusals.Reason.PLAIN);
+    int forms = 0;
+    for (Member victim : a.members().members()) {
+      long handle = victim.identity().handle();
+      for (Message news :
+          List.of(
+              new Update.Dead(handle, victim.incarnation(), List.of()),
+              new Update.Dead(handle, -1, List.of()),
+              new Update.Left(handle, victim.incarnation()))) {
+        byte[] packet = packet(handle, news);
+        send(packet);
+        send(bytes(otherKey.seal(ByteBuffer.wrap(packet), address(a), System.nanoTime())));
+        send(bytes(otherCluster.seal(ByteBuffer.wrap(packet), address(a), System.nanoTime())));
+        try (Socket stream = new Socket(InetAddress.getLoopbackAddress(), address(a).getPort())) {
+          stream.getOutputStream().write(framed(packet));
+          assertThat(answer(stream)).isZero();
+        }
+        forms++;
+      }
+    }
+    assertThat(stranger.bytesBack()).isZero();
+    assertThat(refused(Refusals.Reason.PLAIN) - refusedBefore).isEqualTo(2L * forms);
+    assertThat(refused(Refusals.Reason.UNKNOWN_KEY)).isEqualTo(forms);
+    assertThat(refused(Refusals.Reason.FORGED)).isEqualTo(forms);
+  }
+
+  @Test
+  void whatIsTooLargeGetsNoAnswer() throws IOException {
+    byte[] largest = new byte[65_507];
+    ByteBuffer.wrap(largest).putInt(0x47580101).putInt(KEY.id()).putLong(1).putInt(28, 1);
+    send(largest);
+    send(new byte[largest.length]);
+    for (int length : new int[] {16 << 20, Integer.MAX_VALUE, -1}) {
+      try (Socket stream = new Socket(InetAddress.getLoopbackAddress(), address(a).getPort())) {
+        stream.getOutputStream().write(ByteBuffer.allocate(8).putInt(length).array());
+        assertThat(answer(stream)).isZero();
+      }
+    }
+    assertThat(stranger.bytesBack()).isZero();
+    assertThat(refused(Refusals.Reason.FORGED)).isEqualTo(1);
+    assertThat(refused(Refusals.Reason.PLAIN)).isEqualTo(1);
+    assertThat(a.shellStats().count(ShellStats.Counter.FRAMES_TOO_LONG)).isEqualTo(3);
   }
 
   @Test
@@ -205,44 +283,8 @@ class HostileClientTest {
     return bytes(cipher.seal(ByteBuffer.wrap(ping()), address(a), System.nanoTime()));
   }
 
-  private static byte[] ping() {
-    PacketWriter writer = new PacketWriter(1_400);
-    writer.begin(new Header(1, 0, Header.clusterHash(CLUSTER), 5, 0, 0), 1_400);
-    assertThat(writer.add(new Message.Ping(42, 0))).isTrue();
-    return bytes(writer.finish());
-  }
-
-  private static byte[] framed(byte[] frame) {
-    return ByteBuffer.allocate(4 + frame.length).putInt(frame.length).put(frame).array();
-  }
-
-  private static byte[] bytes(ByteBuffer buffer) {
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.duplicate().get(bytes);
-    return bytes;
-  }
-
   private void send(byte[] datagram) throws IOException {
-    bytesOut += datagram.length;
-    socket.send(new DatagramPacket(datagram, datagram.length, address(a)));
-  }
-
-  /** What came back until nothing more did. */
-  private long bytesBack() throws IOException {
-    long bytes = 0;
-    DatagramPacket packet = new DatagramPacket(new byte[2_000], 2_000);
-    try {
-      while (true) {
-        socket.receive(packet);
-        bytes += packet.getLength();
-      }
-    } catch (SocketTimeoutException e) {
-      return bytes;
-    }
-  }
-
-  private static int answer(Socket stream) throws IOException {
-    return stream.getInputStream().readAllBytes().length;
+    stranger.send(a, datagram);
   }
 
   private long refused(Refusals.Reason reason) {

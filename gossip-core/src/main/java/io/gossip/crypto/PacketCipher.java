@@ -3,6 +3,7 @@ package io.gossip.crypto;
 import io.gossip.crypto.Opened.Outcome;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -86,6 +87,20 @@ public final class PacketCipher {
     return datagram.remaining() >= 2
         && datagram.get(at) == (byte) (Layout.MAGIC >> 8)
         && datagram.get(at + 1) == (byte) Layout.MAGIC;
+  }
+
+  /**
+   * Whether a datagram names the life that this member leads, as only those can who have heard from
+   * it, or have listened. It need not be genuine. Leaves the buffer as it is.
+   */
+  public boolean namesThisLife(ByteBuffer datagram, long now) {
+    int at = datagram.position() + Layout.RECEIVER_AT;
+    if (datagram.remaining() < OVERHEAD) {
+      return false;
+    }
+    long receiver = datagram.getLong(at);
+    return sealer.isThisLife(
+        datagram.order() == ByteOrder.BIG_ENDIAN ? receiver : Long.reverseBytes(receiver), now);
   }
 
   /**

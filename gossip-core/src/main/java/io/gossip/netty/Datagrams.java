@@ -89,34 +89,45 @@ final class Datagrams {
     InetAddress source = from.getAddress();
     if (!protection.allows(source)) {
       refuse(source, Refusals.Reason.ADDRESS);
-    } else if (!rates.take(from, now())) {
-      refuse(source, Refusals.Reason.RATE);
     } else if (PacketCipher.isSealed(bytes)) {
-      open(from, bytes);
+      receiveSealed(from, bytes);
     } else if (protection.refusesPlain()) {
       refuse(source, Refusals.Reason.PLAIN);
-    } else {
+    } else if (rates.take(from, true, now())) {
       rates.genuine(from, now()); // as far as can be known
       driver.datagram(from, bytes);
+    } else {
+      refuse(source, Refusals.Reason.RATE);
     }
   }
 
-  private void open(InetSocketAddress from, ByteBuffer bytes) {
-    InetAddress source = from.getAddress();
+  private void receiveSealed(InetSocketAddress from, ByteBuffer bytes) {
     if (cipher == null) {
-      refuse(source, Refusals.Reason.NO_KEYS);
+      refuse(from.getAddress(), Refusals.Reason.NO_KEYS);
       return;
     }
+    boolean acquainted = cipher.namesThisLife(bytes, now());
+    if (rates.take(from, acquainted, now())) {
+      open(cipher, from, bytes, acquainted);
+    } else {
+      refuse(from.getAddress(), Refusals.Reason.RATE);
+    }
+  }
+
+  private void open(
+      PacketCipher cipher, InetSocketAddress from, ByteBuffer bytes, boolean acquainted) {
     Opened opened = cipher.open(bytes, from, now());
     Rejection rejection = opened.rejection();
     if (rejection == Rejection.OWN) {
       return; // its own address is among the seeds
     }
     if (rejection != null) {
-      protection.refusals().add(source, reason(rejection), detail(opened));
+      protection.refusals().add(from.getAddress(), reason(rejection), detail(opened));
       return;
     }
-    rates.genuine(from, now());
+    if (acquainted) { // others may repeat what they have recorded, from any address
+      rates.genuine(from, now());
+    }
     switch (opened.outcome()) {
       case DELIVER -> driver.datagram(from, opened.bytes());
       case ANSWER, RESEND -> write(from, opened.bytes());

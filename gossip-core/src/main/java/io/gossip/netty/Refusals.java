@@ -75,8 +75,15 @@ public final class Refusals {
 
   private record Key(InetAddress source, Reason reason) {}
 
+  /** Cheap to bring up to date: in a flood that is done for every packet. */
+  private static final class Entry {
+    String detail = "";
+    long count;
+    long lastMillis;
+  }
+
   private final AtomicLongArray counts = new AtomicLongArray(Reason.values().length);
-  private final LinkedHashMap<Key, Refused> recent = new LinkedHashMap<>();
+  private final LinkedHashMap<Key, Entry> recent = new LinkedHashMap<>();
   private final Map<Reason, Long> loggedAt = new EnumMap<>(Reason.class);
 
   /** Nothing yet. */
@@ -89,7 +96,16 @@ public final class Refusals {
 
   /** The latest sources, the latest first; at most {@value #MAX_REMEMBERED}. */
   public synchronized List<Refused> recent() {
-    List<Refused> list = new ArrayList<>(recent.values());
+    List<Refused> list = new ArrayList<>();
+    recent.forEach(
+        (key, entry) ->
+            list.add(
+                new Refused(
+                    key.source.getHostAddress(),
+                    key.reason,
+                    entry.detail,
+                    entry.count,
+                    Instant.ofEpochMilli(entry.lastMillis))));
     Collections.reverse(list);
     return list;
   }
@@ -99,12 +115,17 @@ public final class Refusals {
     boolean say;
     synchronized (this) {
       Key key = new Key(source, reason);
-      Refused before = recent.remove(key);
-      long count = before == null ? 1 : before.count + 1;
+      Entry entry = recent.remove(key);
+      if (entry == null) {
+        entry = new Entry();
+      }
+      entry.detail = detail;
+      entry.count++;
+      entry.lastMillis = System.currentTimeMillis();
       if (recent.size() >= MAX_REMEMBERED) {
         recent.remove(recent.keySet().iterator().next());
       }
-      recent.put(key, new Refused(source.getHostAddress(), reason, detail, count, Instant.now()));
+      recent.put(key, entry);
       say = isToBeLogged(reason);
     }
     if (say) {

@@ -63,7 +63,7 @@ final class SealedStream extends ChannelDuplexHandler {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object frame) {
     ByteBuf bytes = (ByteBuf) frame;
-    if (refused) {
+    if (refused || givenUp) { // what came in one go with the frame it was closed for
       bytes.release();
     } else if (begun) {
       open(ctx, bytes);

@@ -5,11 +5,13 @@ import java.net.InetSocketAddress;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How many datagrams one source may send, so that no flood from one place reaches the keys: so many
- * a second, and twice that at once. A stranger is an address, whatever its ports; who has shown
- * that it holds a key is one for itself, and may send more. For the event loop only.
+ * How many datagrams one source may send, so that no flood reaches the keys: so many a second, and
+ * twice that at once. A stranger is an address, whatever its ports; who has shown that it holds a
+ * key is one for itself, and may send more. As addresses can be forged, strangers together have a
+ * bound as well; who names what only acquaintances know is none. For the event loop only.
  *
  * <p>Bounded: of the sources beyond the bound, the one heard longest ago is forgotten.
  */
@@ -18,6 +20,9 @@ final class SourceRates {
   static final int STRANGER_PER_SECOND = 50;
   static final int MEMBER_PER_SECOND = 2_000;
   static final int MAX_SOURCES = 16_384;
+
+  /** Of all strangers together: what takes a core a twentieth of its time to find forged. */
+  static final int STRANGERS_PER_SECOND = 5_000;
 
   /** All nodes of one machine share its loopback address, and nobody else can have it. */
   static final int LOOPBACK_PER_SECOND = 200_000;
@@ -51,9 +56,16 @@ final class SourceRates {
   private final Map<InetAddress, Bucket> strangers = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<InetSocketAddress, Bucket> members = new LinkedHashMap<>(16, 0.75f, true);
 
-  /** Whether one more may be looked at. */
-  boolean take(InetSocketAddress source, long now) {
-    Bucket bucket = members.get(source);
+  private @Nullable Bucket allStrangers;
+
+  /**
+   * Whether one more may be looked at.
+   *
+   * @param acquainted whether the datagram shows that its sender has heard from this node, or need
+   *     not show it; a known address is worth nothing without
+   */
+  boolean take(InetSocketAddress source, boolean acquainted, long now) {
+    Bucket bucket = acquainted ? members.get(source) : null;
     if (bucket == null) {
       InetAddress address = source.getAddress();
       bucket = strangers.get(address);
@@ -63,7 +75,14 @@ final class SourceRates {
         add(strangers, address, bucket);
       }
     }
-    return bucket.take(now);
+    return bucket.take(now) && (acquainted || takeOfAll(now));
+  }
+
+  private boolean takeOfAll(long now) {
+    if (allStrangers == null) {
+      allStrangers = new Bucket(STRANGERS_PER_SECOND, now);
+    }
+    return allStrangers.take(now);
   }
 
   /** The source holds a key. */

@@ -31,6 +31,8 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
   private @Nullable ChannelFuture lastWrite;
   private StreamEnd end = StreamEnd.CLOSED;
   private long lastFrame;
+  private long secondBegan;
+  private int framesInSecond;
   private boolean heard;
   private boolean choked;
   private long chokedSince;
@@ -61,6 +63,7 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     lastFrame = System.nanoTime();
+    secondBegan = lastFrame;
     arm(ctx);
     if (from == null && ctx.channel().localAddress().equals(ctx.channel().remoteAddress())) {
       // A port that nobody listens on can be picked as our own end: TCP then connects us to us.
@@ -73,12 +76,26 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, ByteBuf frame) {
-    if (closing) {
+    if (closing || !ctx.channel().isOpen()) {
       return;
     }
     lastFrame = System.nanoTime();
     heard = true;
+    if (isTooFast(lastFrame)) {
+      streams.tooFast(ctx.channel().remoteAddress());
+      ctx.close();
+      return;
+    }
     streams.received(this, frame.nioBuffer());
+  }
+
+  /** All streams share one loop, and each frame costs it time. */
+  private boolean isTooFast(long now) {
+    if (now - secondBegan > TimeUnit.SECONDS.toNanos(1)) {
+      secondBegan = now;
+      framesInSecond = 0;
+    }
+    return ++framesInSecond > StreamLimits.FRAMES_PER_SECOND;
   }
 
   @Override

@@ -18,6 +18,12 @@ record StreamLimits(
   /** Bytes that may wait for a reader; while more do, nothing is read from it. */
   static final int PENDING_BYTES = 256 * 1024;
 
+  /**
+   * Frames that one stream may bring in a second. A joiner asks for a view of 20,000 members in
+   * some 50, and nobody else has more to say than a few.
+   */
+  static final int FRAMES_PER_SECOND = 256;
+
   /** Longest time for a connection to come about; the state machine gives up earlier. */
   static final Duration CONNECT = Duration.ofSeconds(5);
 

@@ -19,6 +19,7 @@ import io.netty.handler.codec.LengthFieldPrepender;
 import io.netty.handler.flow.FlowControlHandler;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Iterator;
@@ -220,6 +221,13 @@ final class Streams {
     if (wanted.remove(stream.id()) != null) {
       driver.closed(stream.id(), end);
     }
+  }
+
+  /** Brings more frames than one stream may. */
+  void tooFast(SocketAddress other) {
+    protection
+        .refusals()
+        .add(((InetSocketAddress) other).getAddress(), Refusals.Reason.RATE, "on a stream");
   }
 
   void count(ShellStats.Counter counter) {

@@ -168,6 +168,22 @@ class PacketCipherTest {
   }
 
   @Test
+  void whoNamesThisLifeHasHeardFromItAndOthersDoNot() {
+    byte[] first = ann.seal("hi", bob, 0);
+    assertThat(bob.cipher.namesThisLife(ByteBuffer.wrap(first), 0)).isFalse();
+    ann.finish(first, bob, 0);
+    byte[] bound = ann.seal("more", bob, 0);
+    ByteBuffer turned = ByteBuffer.wrap(bound).order(ByteOrder.LITTLE_ENDIAN);
+    assertThat(bob.cipher.namesThisLife(ByteBuffer.wrap(bound), 0)).isTrue();
+    assertThat(bob.cipher.namesThisLife(turned, 0)).isTrue();
+    assertThat(turned.position()).isZero();
+    assertThat(ann.cipher.namesThisLife(ByteBuffer.wrap(bound), 0)).isFalse();
+    assertThat(bob.cipher.namesThisLife(ByteBuffer.wrap(bound, 0, 40), 0)).isFalse();
+    byte[] afterRestart = bob.seal("hello", ann, 0);
+    assertThat(Party.on(3).cipher.namesThisLife(ByteBuffer.wrap(afterRestart), 0)).isFalse();
+  }
+
+  @Test
   void noKeyAndNonceComeTwiceOverRestartsAndSessions() {
     SplittableRandom random = new SplittableRandom(7);
     PacketLimits limits = new PacketLimits(100, 16, 16, 16, 16, 16);

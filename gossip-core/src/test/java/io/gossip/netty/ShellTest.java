@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.gossip.crypto.FrameCipher;
+import io.gossip.crypto.Key;
+import io.gossip.crypto.Keyring;
 import io.gossip.membership.Membership;
 import io.gossip.membership.NodeId;
 import io.gossip.netty.ShellStats.Counter;
@@ -27,9 +30,11 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -233,6 +238,41 @@ class ShellTest {
   }
 
   @Test
+  void whoHoldsAKeyAndAsksAsFastAsItCanIsClosed() throws Exception {
+    Keyring ring = Keyring.of(Key.of(new byte[32]));
+    Protection sealed = new Protection(List.of(), Encryption.with(ring), null, null, null);
+    start(TransportType.AUTO, new StreamLimits(10, 10, LONG, LONG, LONG), sealed);
+    Socket insider = connect();
+    FrameCipher cipher = FrameCipher.initiator(ring, "default", new SecureRandom());
+    DataOutputStream out = new DataOutputStream(insider.getOutputStream());
+    write(out, cipher.start());
+    DataInputStream in = new DataInputStream(insider.getInputStream());
+    byte[] answer = in.readNBytes(in.readInt());
+    assertThat(cipher.handshake(ByteBuffer.wrap(answer))).isNotNull();
+
+    for (int i = 0; i < StreamLimits.FRAMES_PER_SECOND / 2; i++) {
+      write(out, Objects.requireNonNull(cipher.seal(ByteBuffer.wrap(ping()))));
+      assertThat(in.readNBytes(in.readInt())).isNotEmpty();
+    }
+    assertThatThrownBy(
+            () -> {
+              while (true) {
+                write(out, Objects.requireNonNull(cipher.seal(ByteBuffer.wrap(ping()))));
+              }
+            })
+        .isInstanceOf(IOException.class);
+
+    assertThat(sealed.refusals().count(Refusals.Reason.RATE)).isEqualTo(1);
+    assertAlive();
+  }
+
+  private static void write(DataOutputStream out, ByteBuffer frame) throws IOException {
+    byte[] bytes = new byte[Integer.BYTES + frame.remaining()];
+    ByteBuffer.wrap(bytes).putInt(frame.remaining()).put(frame.duplicate());
+    out.write(bytes);
+  }
+
+  @Test
   void readerThatTakesItsTimeGetsEverythingBeforeTheStreamIsClosed() throws Exception {
     start(TransportType.AUTO, new StreamLimits(10, 10, LONG, LONG, LONG));
     Socket stranger = connect();
@@ -253,6 +293,11 @@ class ShellTest {
   }
 
   private void start(TransportType transport, StreamLimits limits) throws ShellStartException {
+    start(transport, limits, new Protection(List.of(), null, null, null, null));
+  }
+
+  private void start(TransportType transport, StreamLimits limits, Protection protection)
+      throws ShellStartException {
     RunSettings settings =
         new RunSettings(
             new NodeId("shell-test"),
@@ -271,9 +316,7 @@ class ShellTest {
         new EventDispatcher(
             "shell-test-", 10, stats, new Membership(0, 0, self, List.of(self), List.of()));
     dispatcher.open();
-    shell =
-        Shell.start(
-            settings, dispatcher, limits, new Protection(List.of(), null, null, null, null), stats);
+    shell = Shell.start(settings, dispatcher, limits, protection, stats);
   }
 
   private Socket connect() throws IOException {

@@ -43,6 +43,29 @@ class SourceRatesTest {
   }
 
   @Test
+  void aMembersForgedAddressIsWorthNoMoreThanAStrangersAndCostsTheMemberNothing() {
+    rates.genuine(source(1, 7946), now);
+    int forged = 0;
+    for (int i = 0; i < 1_000; i++) {
+      forged += rates.take(source(1, 7946), false, now) ? 1 : 0;
+    }
+    assertThat(forged).isEqualTo(2 * SourceRates.STRANGER_PER_SECOND);
+    assertThat(taken(source(1, 7946), 10_000)).isEqualTo(2 * SourceRates.MEMBER_PER_SECOND);
+  }
+
+  @Test
+  void strangersTogetherAreLimitedAsTheirAddressesCanBeForgedAndAcquaintancesAreNot() {
+    int taken = 0;
+    for (int i = 0; i < SourceRates.MAX_SOURCES; i++) {
+      taken += rates.take(source(i, 1), false, now) ? 1 : 0;
+    }
+    assertThat(taken).isEqualTo(2 * SourceRates.STRANGERS_PER_SECOND);
+    assertThat(taken(source(7, 1), 1)).as("shows that it has heard from us").isEqualTo(1);
+    now += SECOND / 1_000;
+    assertThat(rates.take(source(8, 1), false, now)).as("a little later").isTrue();
+  }
+
+  @Test
   void nodesOfOneMachineAreNotLimitedAsStrangersAre() {
     InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
     assertThat(taken(loopback, 10_000)).isEqualTo(10_000);
@@ -64,7 +87,7 @@ class SourceRatesTest {
   private int taken(InetSocketAddress source, int tries) {
     int taken = 0;
     for (int i = 0; i < tries; i++) {
-      taken += rates.take(source, now) ? 1 : 0;
+      taken += rates.take(source, true, now) ? 1 : 0;
     }
     return taken;
   }
