@@ -78,7 +78,18 @@ public final class Seeds {
     String[][] texts = {
       {"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", "AAECAwQFBgcICQoLDA0ODw==", "AAE=", "===="},
       {"10.0.0.0/8", "fd00::/8", "192.0.2.7", "::ffff:10.0.0.0/104", "10.0.0.0/33", "%eth0"},
-      {"host", "host:7946", "[::1]", "[fe80::1%eth0]:7946", "fd00::7", "host:", ":1", "[]"},
+      {
+        "host",
+        "host:7946",
+        "[::1]",
+        "[fe80::1%eth0]:7946",
+        "fd00::7",
+        "host:",
+        ":1",
+        "[]",
+        "[ a]",
+        "a]:b:c"
+      },
       {"shop-1", "größe-€", "a b", "😀"},
       {"port", "zone", "größe €", ""},
     };
