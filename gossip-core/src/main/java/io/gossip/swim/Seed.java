@@ -11,11 +11,18 @@ public record Seed(String host, int port) {
   /**
    * Checks the seed.
    *
-   * @throws IllegalArgumentException if the host is blank or the port is not one
+   * @throws IllegalArgumentException if the host is blank, or has blanks, brackets or control
+   *     characters in it, or the port is not one
    */
   public Seed {
     if (host.isBlank()) {
       throw new IllegalArgumentException("seed must name a host");
+    }
+    if (!host.chars().allMatch(Seed::isOfAHost)) {
+      throw new IllegalArgumentException(
+          "seed's host must be without blanks, brackets and control characters, but was '"
+              + host
+              + "'");
     }
     if (port < 1 || port > 65535) {
       throw new IllegalArgumentException("seed port must be 1 to 65535, but was " + port);
@@ -46,6 +53,10 @@ public record Seed(String host, int port) {
       return new Seed(seed, defaultPort);
     }
     return new Seed(seed.substring(0, colon), port(text, seed.substring(colon + 1)));
+  }
+
+  private static boolean isOfAHost(int c) {
+    return !Character.isWhitespace(c) && !Character.isISOControl(c) && c != '[' && c != ']';
   }
 
   private static int port(String text, String digits) {

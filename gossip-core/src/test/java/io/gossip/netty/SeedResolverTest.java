@@ -64,7 +64,7 @@ class SeedResolverTest {
   void nameWithoutAnAddressIsAnsweredWithNoneAndCounted() throws Exception {
     CompletableFuture<List<InetSocketAddress>> answer = new CompletableFuture<>();
 
-    resolver.resolve(new Seed("no such host", 1234), answer::complete);
+    resolver.resolve(new Seed("no..such..host", 1234), answer::complete);
 
     assertThat(answer.get(10, TimeUnit.SECONDS)).isEmpty();
     assertThat(stats.count(ShellStats.Counter.LOOKUPS_FAILED)).isEqualTo(1);
