@@ -37,6 +37,9 @@ public final class PacketCipher {
   /** For how long a session goes on after a sender to it had to be forgotten. */
   static final long WORN_NANOS = 60_000_000_000L;
 
+  /** Least time between two answers to one session that does not know this life. */
+  static final long GREETING_NANOS = 20_000_000L;
+
   private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0);
 
   private final Sealer sealer;
@@ -239,8 +242,15 @@ public final class PacketCipher {
         };
   }
 
+  /**
+   * One answer serves all that a sender has under way; who repeats what it recorded gets no more.
+   */
   private Opened answer(Sender sender, long now) {
     senders.greet(sender);
+    if (now - sender.greetedAt < GREETING_NANOS) {
+      return nothing;
+    }
+    sender.greetedAt = now;
     hellosSent++;
     return Opened.of(
         Outcome.ANSWER, sealer.seal(Layout.HELLO, sender.session.head(), NO_BYTES, now));

@@ -12,6 +12,9 @@ final class Sender {
   /** Holds the subkey ready, if the sender has been active of late. */
   @Nullable Gcm gcm;
 
+  /** When it was last told this life, or long ago. */
+  long greetedAt = Long.MIN_VALUE / 2;
+
   Sender(Session session, int keyId, Subkey subkey) {
     this.session = session;
     this.keyId = keyId;

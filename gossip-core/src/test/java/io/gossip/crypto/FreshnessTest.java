@@ -38,9 +38,21 @@ class FreshnessTest {
     ann.tell("hi", eve, 0);
     byte[] packet = ann.seal("for bob", bob, 0);
 
-    assertThat(said(eve.open(packet, ann, 0))).isEqualTo("ANSWER");
-    assertThat(said(eve.open(packet, ann, 0))).isEqualTo("REPLAY");
-    assertThat(said(bob.open(packet, ann, 0))).isEqualTo("for bob");
+    long later = PacketCipher.GREETING_NANOS;
+    assertThat(said(eve.open(packet, ann, later))).isEqualTo("ANSWER");
+    assertThat(said(eve.open(packet, ann, later))).isEqualTo("REPLAY");
+    assertThat(said(bob.open(packet, ann, later))).isEqualTo("for bob");
+  }
+
+  @Test
+  void whatIsRepeatedOfOneSessionGetsOneAnswerInTwentyMilliseconds() {
+    byte[] first = ann.seal("one", bob, 0);
+    byte[] second = ann.seal("two", bob, 0);
+    byte[] third = ann.seal("three", bob, 0);
+
+    assertThat(said(bob.open(first, ann, 0))).isEqualTo("ANSWER");
+    assertThat(said(bob.open(second, ann, PacketCipher.GREETING_NANOS - 1))).isEqualTo("NOTHING");
+    assertThat(said(bob.open(third, ann, PacketCipher.GREETING_NANOS))).isEqualTo("ANSWER");
   }
 
   @Test
