@@ -1,5 +1,6 @@
 package io.gossip.netty;
 
+import io.gossip.crypto.PacketCipher;
 import io.gossip.crypto.Keyring;
 import io.gossip.membership.Membership;
 import io.gossip.membership.NodeId;
@@ -55,7 +56,12 @@ public final class Shell {
             .choose(settings.bindHost(), settings.seeds());
     this.sockets =
         Sockets.bind(
-            transport, loop, settings.bindHost(), settings.bindPort(), settings.portAttempts());
+            transport,
+            loop,
+            settings.bindHost(),
+            settings.bindPort(),
+            settings.portAttempts(),
+            settings.swim().maxPacketSize() + PacketCipher.OVERHEAD);
     Integer port = settings.address().port();
     this.advertised =
         new InetSocketAddress(chosen.address(), port != null ? port : bound().getPort());

@@ -22,7 +22,12 @@ record Sockets(Channel streams, Channel datagrams) {
   /** Ports the kernel is asked for until one is free for both. */
   private static final int ANY_PORT_ATTEMPTS = 16;
 
-  private static final int LARGEST_DATAGRAM = 0xffff;
+  /** Datagrams of that size are taken whatever the own budget is, so that it can be raised. */
+  static final int LEAST_DATAGRAM = 8 * 1024;
+
+  /** Room for as many of those as are read in one call, where the kernel can. */
+  private static final int ROOM = 64 * 1024;
+
   private static final int RECEIVE_BUFFER = 1 << 20;
   private static final int SEND_QUEUE = 1 << 20;
 
@@ -32,9 +37,15 @@ record Sockets(Channel streams, Channel datagrams) {
    * @param host {@code null} for all addresses
    * @param port the first to try; 0 for any
    * @param attempts ports to try from there
+   * @param budget bytes of the largest datagram that the node itself sends
    */
   static Sockets bind(
-      Transport transport, EventLoop loop, @Nullable InetAddress host, int port, int attempts)
+      Transport transport,
+      EventLoop loop,
+      @Nullable InetAddress host,
+      int port,
+      int attempts,
+      int budget)
       throws ShellStartException {
     Throwable taken = null;
     int tries = port == 0 ? ANY_PORT_ATTEMPTS : Math.min(attempts, 0x10000 - port);
@@ -46,7 +57,7 @@ record Sockets(Channel streams, Channel datagrams) {
         continue;
       }
       int bound = ((InetSocketAddress) server.channel().localAddress()).getPort();
-      ChannelFuture datagrams = bindDatagrams(transport, loop, address(host, bound));
+      ChannelFuture datagrams = bindDatagrams(transport, loop, address(host, bound), budget);
       if (datagrams.isSuccess()) {
         return new Sockets(server.channel(), datagrams.channel());
       }
@@ -76,14 +87,15 @@ record Sockets(Channel streams, Channel datagrams) {
   }
 
   private static ChannelFuture bindDatagrams(
-      Transport transport, EventLoop loop, InetSocketAddress address) {
-    return new Bootstrap()
+      Transport transport, EventLoop loop, InetSocketAddress address, int budget) {
+    return transport
+        .readingMany(new Bootstrap(), Math.max(LEAST_DATAGRAM, budget))
         .group(loop)
         .channelFactory(transport.datagrams())
         .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER) // the kernel gives what it allows
         .option(
             ChannelOption.RECVBUF_ALLOCATOR,
-            new FixedRecvByteBufAllocator(LARGEST_DATAGRAM)
+            new FixedRecvByteBufAllocator(ROOM)
                 .maxMessagesPerRead(DatagramHandler.MAX_PER_READ))
         .option(
             ChannelOption.WRITE_BUFFER_WATER_MARK,

@@ -1,5 +1,6 @@
 package io.gossip.netty;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoop;
@@ -7,6 +8,7 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -51,6 +53,16 @@ record Transport(
         EpollServerSocketChannel::new,
         EpollSocketChannel::new,
         EpollDatagramChannel::new);
+  }
+
+  /**
+   * Lets datagrams be read several at a time, where that can be: a flood costs a call for each
+   * otherwise. What is larger than that is cut short then.
+   */
+  Bootstrap readingMany(Bootstrap datagrams, int largest) {
+    return name.equals("epoll")
+        ? datagrams.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, largest)
+        : datagrams;
   }
 
   /** A loop of one daemon thread, which starts with the first task. */

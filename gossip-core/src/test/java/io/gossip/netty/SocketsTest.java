@@ -85,7 +85,7 @@ class SocketsTest {
     assertThatThrownBy(
             () ->
                 Sockets.bind(
-                    Transport.of(type), loop(type), InetAddress.getByName("198.51.100.99"), 0, 3))
+                    Transport.of(type), loop(type), InetAddress.getByName("198.51.100.99"), 0, 3, 1_400))
         .isInstanceOfSatisfying(
             ShellStartException.class, e -> assertThat(e.isPortInUse()).isFalse())
         .hasMessageStartingWith("cannot listen on TCP 198.51.100.99:0: ");
@@ -99,7 +99,7 @@ class SocketsTest {
 
   private Sockets bind(TransportType type, int port, int attempts) throws ShellStartException {
     assumeAvailable(type);
-    return Sockets.bind(Transport.of(type), loop(type), LOOPBACK, port, attempts);
+    return Sockets.bind(Transport.of(type), loop(type), LOOPBACK, port, attempts, 1_400);
   }
 
   private EventLoop loop(TransportType type) throws ShellStartException {
