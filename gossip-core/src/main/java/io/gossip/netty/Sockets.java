@@ -28,7 +28,7 @@ record Sockets(Channel streams, Channel datagrams) {
   /** Room for as many of those as are read in one call, where the kernel can. */
   private static final int ROOM = 64 * 1024;
 
-  private static final int RECEIVE_BUFFER = 1 << 20;
+  private static final int RECEIVE_BUFFER = 4 << 20;
   private static final int SEND_QUEUE = 1 << 20;
 
   /**
