@@ -55,6 +55,8 @@ class SignedNodesTest {
     a.update(Map.of("one", "x".repeat(1000), "two", "y".repeat(1000), "three", "z".repeat(1000)));
     a.put("colour", "red");
     await().until(() -> "red".equals(find(c, "a").state().get("colour")));
+    a.update(Map.of("one", "u".repeat(1000), "two", "v".repeat(1000), "three", "w".repeat(1000)));
+    await().until(() -> find(c, "a").state().get("three").startsWith("w"));
     assertThat(find(c, "a").state()).hasSize(4);
     b.leave().toCompletableFuture().join();
     await().until(() -> names(c).size() == 2);
@@ -64,15 +66,19 @@ class SignedNodesTest {
   }
 
   @Test
-  void killedNodeThatComesBackUnderItsNameWithANewKeyIsTakenInWhenItsFormerLifeHasEnded() {
+  void nodeThatWasKilledComesBackUnderItsNameWithItsKeyAndNobodyIsSaidToLie() {
+    SigningKey key = SigningKey.generate();
     GossipNode a = start("a", own());
-    GossipNode b = start("b", own());
+    GossipNode b = start("b", new Signing(key, true, true));
     await().until(() -> names(a).size() == 2);
     b.stop();
-    GossipNode again = start("b", own());
+    GossipNode again = start("b", new Signing(key, true, true));
     long renewed = again.members().self().generation();
     await().until(() -> names(a).contains("b") && find(a, "b").generation() == renewed);
     assertThat(find(a, "b").status()).isEqualTo(MemberStatus.ALIVE);
+    for (GossipNode node : List.of(a, again)) {
+      assertThat(node.protection().refusals().recent()).isEmpty();
+    }
   }
 
   @Test

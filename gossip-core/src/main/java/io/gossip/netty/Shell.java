@@ -1,7 +1,7 @@
 package io.gossip.netty;
 
-import io.gossip.crypto.PacketCipher;
 import io.gossip.crypto.Keyring;
+import io.gossip.crypto.PacketCipher;
 import io.gossip.membership.Membership;
 import io.gossip.membership.NodeId;
 import io.gossip.swim.SwimReport;

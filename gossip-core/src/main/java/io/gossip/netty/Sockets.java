@@ -95,8 +95,7 @@ record Sockets(Channel streams, Channel datagrams) {
         .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER) // the kernel gives what it allows
         .option(
             ChannelOption.RECVBUF_ALLOCATOR,
-            new FixedRecvByteBufAllocator(ROOM)
-                .maxMessagesPerRead(DatagramHandler.MAX_PER_READ))
+            new FixedRecvByteBufAllocator(ROOM).maxMessagesPerRead(DatagramHandler.MAX_PER_READ))
         .option(
             ChannelOption.WRITE_BUFFER_WATER_MARK,
             new WriteBufferWaterMark(SEND_QUEUE / 2, SEND_QUEUE))

@@ -75,13 +75,20 @@ final class Allegations {
       return verdicts.isNextAfter(peer) ? Outcome.VERIFY : Outcome.NONE;
     }
     return verdicts.accusedByOthers(now, peer, update.incarnation(), charges)
-        ? Outcome.VERIFY
+        ? lookFor()
         : Outcome.NONE;
+  }
+
+  /** Where others' word is no proof, an own finding is waited for. */
+  private Outcome lookFor() {
+    return witnesses.mustBeMany() ? Outcome.LOOK : Outcome.VERIFY;
   }
 
   private List<Update.Charge> heard(
       long now, Peer peer, int incarnation, List<Update.Charge> charges) {
-    return witnesses.heard(now, peer.handle, incarnation, charges, peer.suspicion());
+    Suspicion running = peer.suspicion();
+    boolean same = running != null && running.incarnation() == incarnation;
+    return witnesses.heard(now, peer.handle, incarnation, charges, same ? running : null);
   }
 
   /**
@@ -92,11 +99,16 @@ final class Allegations {
     Peer own = list.self();
     if (witnesses.mustBeMany()) {
       List<Update.Charge> heard = heard(now, own, incarnation, charges);
-      if (incarnation != own.incarnation()
-          || (heard.isEmpty() && !(charges.isEmpty() && bareWords.take(now, 1)))) {
-        return;
+      boolean bare = charges.isEmpty() && bareWords.take(now, 1);
+      if (Integer.compareUnsigned(incarnation, own.incarnation()) < 0 && bare) {
+        self.remind();
+      } else if (incarnation == own.incarnation() && bare) {
+        self.refuteBareWord(now);
+      } else if (incarnation == own.incarnation() && !heard.isEmpty()) {
+        witnesses.refuted(now, heard);
+        self.accused(now, incarnation);
       }
-      witnesses.refuted(now, heard);
+      return;
     }
     self.accused(now, incarnation);
   }
@@ -118,17 +130,20 @@ final class Allegations {
       return Outcome.NONE;
     }
     List<Update.Charge> charges = heard(now, peer, update.incarnation(), update.charges());
-    boolean proven = !witnesses.mustBeMany() || charges.size() >= Witnesses.ENOUGH;
-    if (!proven && update.incarnation() != peer.incarnation()) {
-      return Outcome.NONE;
+    if (peer.credential != null && update.incarnation() != peer.incarnation()) {
+      return Outcome.NONE; // its own word is needed first
     }
+    boolean proven = !witnesses.mustBeMany() || witnesses.areEnough(now, charges);
     boolean contradicted = peer.isActive() && contradictsOwnEars(now, peer, update.incarnation());
     if (contradicted || !proven) {
       boolean look = false;
       if (!charges.isEmpty()) { // nobody answers for a death that comes without
         look = verdicts.accusedByOthers(now, peer, update.incarnation(), charges);
       }
-      return look || proven ? Outcome.VERIFY : Outcome.NONE;
+      if (proven) {
+        return Outcome.VERIFY;
+      }
+      return look ? lookFor() : Outcome.NONE;
     }
     verdicts.dead(now, peer, update.incarnation(), charges);
     return Outcome.NONE;

@@ -178,7 +178,7 @@ final class Comparison {
       news.add(end.left());
     } else if (end != null
         && Integer.compareUnsigned(theirs.incarnation(), end.incarnation()) <= 0) {
-      news.add(suspicion(end.handle(), end.incarnation(), List.of()));
+      suspected(end.handle(), end.incarnation(), List.of());
     } else {
       wanted.add(new DigestEntry(theirs.handle(), 0, UNKNOWN));
     }
@@ -188,22 +188,23 @@ final class Comparison {
     if (Integer.compareUnsigned(theirs.incarnation(), dead.incarnation()) > 0) {
       moreThere(dead, theirs);
     } else if (now - dead.since < FRESH_NANOS) {
-      news.add(suspicion(dead.handle, dead.incarnation(), dead.charges()));
+      suspected(dead.handle, dead.incarnation(), dead.charges());
     } else if (dead.greetedAt() == Peer.NEVER || now - dead.greetedAt() > 5 * GREETING_NANOS) {
       doubtful.add(dead);
     } else if (now - dead.greetedAt() > GREETING_NANOS) {
-      news.add(suspicion(dead.handle, dead.incarnation(), dead.charges()));
+      suspected(dead.handle, dead.incarnation(), dead.charges());
     }
   }
 
-  private Update.Suspect suspicion(long handle, int incarnation, List<Update.Charge> charges) {
-    return new Update.Suspect(
-        handle,
-        incarnation,
-        charges.isEmpty()
-            ? List.of(
-                signatures.charge(handle, incarnation, list.self().handle, Evidence.UNANSWERED))
-            : charges);
+  /** Where members sign, this node answers for nothing that it has not looked at. */
+  private void suspected(long handle, int incarnation, List<Update.Charge> charges) {
+    if (!charges.isEmpty()) {
+      news.add(new Update.Suspect(handle, incarnation, charges));
+    } else if (!signatures.areRequired()) {
+      Update.Charge own =
+          signatures.charge(handle, incarnation, list.self().handle, Evidence.UNANSWERED);
+      news.add(new Update.Suspect(handle, incarnation, List.of(own)));
+    }
   }
 
   /** All that makes up a member: its record, its state above a version, its suspicion. */

@@ -55,6 +55,7 @@ final class Joining {
   private final SwimConfig config;
   private final Self self;
   private final MembershipList list;
+  private final Signatures signatures;
   private final StreamNumbers numbers;
   private final Outbox outbox;
   private final Timers timers;
@@ -72,6 +73,7 @@ final class Joining {
       List<Seed> seeds,
       Self self,
       MembershipList list,
+      Signatures signatures,
       StreamNumbers numbers,
       Outbox outbox,
       Timers timers,
@@ -81,6 +83,7 @@ final class Joining {
     this.config = config;
     this.self = self;
     this.list = list;
+    this.signatures = signatures;
     this.numbers = numbers;
     this.outbox = outbox;
     this.timers = timers;
@@ -274,7 +277,13 @@ final class Joining {
     }
     end(stream);
     problem(attempt, "refused: " + refusal.detail());
-    if (refusal.reason() == RefusalReason.CONFLICT) {
+    if (signatures.areRequired()) {
+      // One seed's word silences nobody: the others are asked as well.
+      if (refusal.reason() == RefusalReason.STALE_GENERATION
+          && !self.isFuture(now, refusal.generation())) {
+        self.outlive(now, refusal.generation());
+      }
+    } else if (refusal.reason() == RefusalReason.CONFLICT) {
       self.conflict(attempt.address);
     } else if (refusal.reason() == RefusalReason.STALE_GENERATION
         && !self.isFuture(now, refusal.generation())) {

@@ -153,7 +153,8 @@ final class Parts {
             config, list, tombstones, lastWords, signatures, reconciler, prober, outbox, stats);
     rounds = new GossipRounds(config, random, rumors, list, selector, hold, outbox, timers, stats);
     joining =
-        new Joining(config, seeds, self, list, numbers, outbox, timers, random, stats, output);
+        new Joining(
+            config, seeds, self, list, signatures, numbers, outbox, timers, random, stats, output);
     admission =
         new Admission(
             config,

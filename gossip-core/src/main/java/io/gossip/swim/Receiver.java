@@ -182,7 +182,8 @@ final class Receiver {
       update(now, sender, update);
     } else if (message instanceof Ack ack) {
       acked(now, from, sender, header, ack);
-    } else if (message instanceof WrongTarget wrong) {
+    } else if (message instanceof WrongTarget wrong && !signatures.areRequired()) {
+      // Where members sign, whoever knows the question might answer it: TCP is asked.
       expect(prober.wrongTarget(now, wrong.nonce(), from));
     } else if (message instanceof JoinRefused refusal && sender != null && sender.isActive()) {
       refused(now, from, refusal);
@@ -212,9 +213,11 @@ final class Receiver {
   /** News about a member, by whatever way it came. */
   void update(long now, @Nullable Peer sender, Update update) {
     Reconciler.Outcome outcome = reconciler.apply(now, update, true);
-    if (outcome == Reconciler.Outcome.VERIFY) {
+    if (outcome == Reconciler.Outcome.VERIFY || outcome == Reconciler.Outcome.LOOK) {
       Peer subject = list.find(update.handle());
-      if (subject != null) {
+      if (subject != null && outcome == Reconciler.Outcome.LOOK) {
+        prober.urgent(now, subject);
+      } else if (subject != null) {
         prober.verify(now, subject);
       }
     } else if (outcome == Reconciler.Outcome.GAP && sender != null && sender.isActive()) {

@@ -27,6 +27,8 @@ final class Reconciler {
     NONE,
     /** The member itself should be asked at once: the news contradicts what was heard from it. */
     VERIFY,
+    /** Others found its process gone: it should be looked for at once, on all ways. */
+    LOOK,
     /** The state that came has a gap before it: the missing entries should be fetched. */
     GAP
   }
@@ -113,7 +115,9 @@ final class Reconciler {
       return null;
     }
     if (update.id().equals(list.self().member.id())) {
-      if (!signatures.admits(update, list.self())) {
+      Peer own = list.self();
+      // A former life had a key of its own; it is only told of this one.
+      if (update.generation() >= own.member.generation() && !signatures.admits(update, own)) {
         complaints.forged("a record", update.id());
       } else if (self.heardOwnRecord(now, update)) {
         rivalry.contested(now, update);
@@ -123,7 +127,9 @@ final class Reconciler {
     Peer known = list.find(update.id());
     long newest = known == null ? 0 : known.member.generation();
     if (Math.max(newest, tombstones.endedGeneration(update.id())) > update.generation()) {
-      lastWords.superseded(now, update);
+      if (!signatures.areRequired()) { // nobody has checked it
+        lastWords.superseded(now, update);
+      }
       return null;
     }
     if (known != null && newest == update.generation()) {
@@ -243,6 +249,10 @@ final class Reconciler {
   }
 
   private boolean isGenuine(Update.Alive update, @Nullable Peer bearer) {
+    if (signatures.check() && !Signatures.mayBear(update, bearer)) {
+      stats.drop(Drop.FORGED); // as of a process that was killed and is back: nobody lies
+      return false;
+    }
     boolean genuine = signatures.admits(update, bearer);
     if (!genuine) {
       complaints.forged("a record", update.id());

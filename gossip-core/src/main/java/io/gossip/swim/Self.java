@@ -101,6 +101,20 @@ final class Self {
     refute(now, incarnation);
   }
 
+  /** Somebody holds it for dead, and nobody answers for that: no reason to doubt itself. */
+  void refuteBareWord(long now) {
+    if (!isLeaving() && !isSilent()) {
+      refute(now, list.self().incarnation());
+    }
+  }
+
+  /** Somebody is behind the times: the record is told again. */
+  void remind() {
+    if (!isLeaving() && !isSilent()) {
+      rumors.add(list.self().alive(), false);
+    }
+  }
+
   /**
    * A record under this node's own name was heard.
    *
@@ -155,10 +169,11 @@ final class Self {
    * often it comes. Nothing is done within a second of the last time, as whoever believes it says
    * so again.
    */
-  private void outlive(long now, long generation) {
+  void outlive(long now, long generation) {
     if (now - outlivedAt >= OUTLIVING_PAUSE_NANOS) {
       outlivedAt = now;
-      begin(now, Math.max(generation + 1, wallMillis(now)));
+      long highest = Math.max(generation, list.self().member.generation());
+      begin(now, Math.max(highest + 1, wallMillis(now)));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.gossip.swim;
 
 import io.gossip.membership.Evidence;
+import io.gossip.membership.MemberStatus;
 import io.gossip.wire.Header;
 import io.gossip.wire.OwnerKey;
 import io.gossip.wire.Signature;
@@ -76,7 +77,7 @@ final class Signatures {
 
   /**
    * Whether a record is the word of whoever has its key, and may be. A life has one key; the name
-   * of a living member, and of any whose key lasts, is for that key alone.
+   * of a member that has not left, and of any whose key lasts, is for that key alone.
    *
    * @param bearer who bears the name so far
    */
@@ -95,14 +96,15 @@ final class Signatures {
     return signer.isSignedBy(owner, Statement.record(cluster, update, owner), signature);
   }
 
-  private static boolean mayBear(Update.Alive update, @Nullable Peer bearer) {
+  /** Whether the name is free for the key of this record, whoever has signed it. */
+  static boolean mayBear(Update.Alive update, @Nullable Peer bearer) {
     Credential pinned = bearer == null ? null : bearer.credential;
     if (bearer == null || pinned == null) {
       return true;
     }
     OwnerKey owner = update.owner();
     boolean reserved =
-        bearer.isActive()
+        bearer.status() != MemberStatus.LEFT // who is held dead may live
             || pinned.owner().isLasting()
             || bearer.member.generation() == update.generation();
     if (!reserved) {

@@ -37,6 +37,7 @@ final class Suspicion {
   private long runsFrom;
   private boolean atMinimum;
   private boolean leftToAccusers;
+  private boolean isFoundHere;
   private long postponedTo = Long.MIN_VALUE;
 
   /**
@@ -103,14 +104,16 @@ final class Suspicion {
     return observers;
   }
 
-  /** Whether that one found a crash. */
-  boolean isCrashFoundBy(long accuser) {
-    for (int i = 0; i < charges.size(); i++) {
-      if (charges.get(i).accuser() == accuser && charges.get(i).evidence().showsCrash()) {
-        return true;
-      }
-    }
-    return false;
+  /** This node has found a crash itself, whether or not there is room to tell of it; once. */
+  boolean foundHere() {
+    boolean news = !isFoundHere;
+    isFoundHere = true;
+    return news;
+  }
+
+  /** Whether this node has found a crash itself. */
+  boolean isFoundHere() {
+    return isFoundHere;
   }
 
   /** When the member is to be declared dead; may lie in the past after a confirmation. */

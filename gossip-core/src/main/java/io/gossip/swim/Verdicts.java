@@ -20,6 +20,7 @@ final class Verdicts {
   /** Observers of a crash that are a verdict in any cluster. */
   private static final int CRASH_OBSERVERS = 2;
 
+  private static final int SMALL_CLUSTER = 128;
   private static final long HELD_RETRY = 500_000_000L;
   private static final long BLOCKED_TCP_FLOOR = 5_000_000_000L;
   private static final int BLOCKED_TCP_SIGNS = 3;
@@ -102,7 +103,10 @@ final class Verdicts {
       return false; // that the zone is cut off is known, and who was heard since is believed
     }
     boolean news = accuse(now, peer, incarnation, charges);
-    return news && peer.isActive() && showsCrash(charges) && isNextAfter(peer);
+    return news
+        && peer.isActive()
+        && showsCrash(charges)
+        && (isNextAfter(peer) || isToBeSeen(peer));
   }
 
   /** Somebody else answers where the member was: it is gone, no suspicion needed. */
@@ -126,7 +130,11 @@ final class Verdicts {
       peer.suspect(running);
     }
     for (int i = 0; i < charges.size(); i++) {
-      news |= running.accuse(charges.get(i));
+      Update.Charge charge = charges.get(i);
+      news |= running.accuse(charge);
+      if (charge.accuser() == list.self().handle && charge.evidence().showsCrash()) {
+        news |= running.foundHere();
+      }
     }
     if (begun) {
       boolean wasSuspect = peer.status() == MemberStatus.SUSPECT;
@@ -181,9 +189,19 @@ final class Verdicts {
 
   /** Where members sign, two of them may still lie together, but not about what is found here. */
   private boolean isCrashProven(long now, Suspicion running) {
-    int observers = running.crashObservers();
-    boolean borneOut = !witnesses.mustBeMany() || running.isCrashFoundBy(list.self().handle);
-    return observers >= (borneOut ? crashObserversNeeded(now) : Witnesses.ENOUGH);
+    if (witnesses.mustBeMany() && !running.isFoundHere()) {
+      return witnesses.areEnough(now, running.charges());
+    }
+    return running.crashObservers() >= crashObserversNeeded(now);
+  }
+
+  /** Where others' word alone is no proof, all of a small cluster look for themselves. */
+  private boolean isToBeSeen(Peer peer) {
+    Suspicion running = peer.suspicion();
+    return witnesses.mustBeMany()
+        && running != null
+        && running.crashObservers() >= CRASH_OBSERVERS
+        && list.activeCount() <= SMALL_CLUSTER;
   }
 
   /** How many have to find a crash until it is a verdict. */
@@ -254,10 +272,13 @@ final class Verdicts {
     if (running != null && silentStream(running)) {
       silentStreamsOfTheLiving++;
     }
-    if (record.incarnation() != before.incarnation()) {
-      witnesses.refuted(now, running == null ? peer.charges() : running.charges());
+    if (record.incarnation() != before.incarnation()
+        && running != null
+        && peer.lastHeard() != Peer.NEVER
+        && peer.lastHeard() >= running.startedAt()) { // who merely says so may be made up
+      witnesses.refuted(now, running.charges());
     }
-    peer.endSuspicion();
+    peer.condemn(List.of());
     list.replace(now, peer, record);
     if (before.status() == MemberStatus.SUSPECT) {
       if (running != null) {

@@ -108,7 +108,9 @@ record VersionedState(StateCopy copy, StateCopy reset, long resetTarget) {
     if (!StateLimits.isPossible(delta) || delta.to() <= version()) {
       return unchanged(Applied.OLD);
     }
-    boolean missedNothing = version() >= delta.purged() && version() > 0;
+    // What is signed is checked as a whole: it is built up beside the visible copy.
+    boolean inParts = delta.target() > 0 && copy.signature() != null;
+    boolean missedNothing = version() >= delta.purged() && version() > 0 && !inParts;
     boolean fromScratch = version() == 0 && delta.target() == 0;
     if (missedNothing || fromScratch) {
       return extend(delta);

@@ -1,11 +1,15 @@
 package io.gossip.swim;
 
+import io.gossip.membership.MemberStatus;
 import io.gossip.wire.Update.Charge;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Witnesses {
 
-  /** So many members do not lie together: a death that they bear out is believed. */
+  /** So many machines do not lie together: a crash that they have found is believed. */
   static final int ENOUGH = 3;
+
+  /** How long a member has to be known for it: one can make up others, and answer for them. */
+  static final long KNOWN_NANOS = 60_000_000_000L;
 
   /** Wrong accusations within a minute that anybody is forgiven, in small clusters. */
   static final int FORGIVEN = 8;
@@ -92,6 +99,28 @@ final class Witnesses {
   private boolean isSilenced(long now, long accuser) {
     Standing standing = standings.get(accuser);
     return standing != null && now < standing.silentUntil;
+  }
+
+  /** Whether so many that have been known for long, on machines of their own, found a crash. */
+  boolean areEnough(long now, List<Charge> charges) {
+    Set<InetAddress> machines = new LinkedHashSet<>();
+    int onLoopback = 0;
+    for (int i = 0; i < charges.size(); i++) {
+      Peer accuser = list.find(charges.get(i).accuser());
+      if (charges.get(i).evidence().showsCrash()
+          && accuser != null
+          && accuser != list.self()
+          && accuser.status() == MemberStatus.ALIVE
+          && now - accuser.since >= KNOWN_NANOS) {
+        InetAddress machine = accuser.address().getAddress();
+        if (machine.isLoopbackAddress()) {
+          onLoopback++; // where there is one machine only
+        } else {
+          machines.add(machine);
+        }
+      }
+    }
+    return machines.size() + onLoopback >= ENOUGH;
   }
 
   /** A member has refuted these charges. */

@@ -85,7 +85,12 @@ class SocketsTest {
     assertThatThrownBy(
             () ->
                 Sockets.bind(
-                    Transport.of(type), loop(type), InetAddress.getByName("198.51.100.99"), 0, 3, 1_400))
+                    Transport.of(type),
+                    loop(type),
+                    InetAddress.getByName("198.51.100.99"),
+                    0,
+                    3,
+                    1_400))
         .isInstanceOfSatisfying(
             ShellStartException.class, e -> assertThat(e.isPortInUse()).isFalse())
         .hasMessageStartingWith("cannot listen on TCP 198.51.100.99:0: ");

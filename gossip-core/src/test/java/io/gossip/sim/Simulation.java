@@ -102,7 +102,7 @@ public final class Simulation {
     return this;
   }
 
-  /** From now on all processes sign, each with a key of its own. */
+  /** From now on all processes sign, each with a key of its member's own. */
   public Simulation signing() {
     return signing(spec -> SimSigner.of(spec.id().value()));
   }

@@ -9,6 +9,7 @@ import io.gossip.sim.Effect;
 import io.gossip.sim.SimSigner;
 import io.gossip.swim.Stage.Actor;
 import io.gossip.swim.SwimStats.Drop;
+import io.gossip.wire.Message;
 import io.gossip.wire.Message.JoinRefused;
 import io.gossip.wire.RefusalReason;
 import io.gossip.wire.Update;
@@ -49,10 +50,14 @@ class SignedTest {
   }
 
   private void assertForged() {
-    assertThat(stage.swim.stats().dropped(Drop.FORGED)).isEqualTo(1);
+    assertForged(1);
+  }
+
+  private void assertForged(int times) {
+    assertThat(stage.swim.stats().dropped(Drop.FORGED)).isEqualTo(times);
     assertThat(complaints())
-        .singleElement()
-        .satisfies(
+        .hasSize(times)
+        .allSatisfy(
             refused -> {
               assertThat(refused.source()).isEqualTo(insider.address);
               assertThat(refused.misconduct()).isEqualTo(Misconduct.FORGED);
@@ -115,7 +120,7 @@ class SignedTest {
     insider.says(Stage.signed(takeover, SimSigner.of("insider")));
 
     assertThat(victim.record().generation()).isEqualTo(victim.generation);
-    assertForged();
+    assertThat(stage.swim.stats().dropped(Drop.FORGED)).isEqualTo(1);
   }
 
   @Test
@@ -211,6 +216,7 @@ class SignedTest {
 
   @Test
   void threeWitnessesOfACrashAreBelieved() {
+    stage.passes(Duration.ofNanos(Witnesses.KNOWN_NANOS));
     victim.answers = false;
     stage.passes(Duration.ofMillis(2_500)); // own ears have not heard it of late
     assertThat(victim.status()).isNotEqualTo(MemberStatus.DEAD);
@@ -224,6 +230,54 @@ class SignedTest {
                 members.get(3).charge(victim, Evidence.REFUSED))));
 
     assertThat(victim.status()).isEqualTo(MemberStatus.DEAD);
+  }
+
+  @Test
+  void witnessesThatWereMadeUpJustNowProveNothing() {
+    List<Update.Charge> charges = new ArrayList<>();
+    for (String name : List.of("x", "y", "z")) {
+      Actor madeUp = stage.stranger(name);
+      madeUp.signer = SimSigner.of(name);
+      insider.says(madeUp.alive());
+      charges.add(madeUp.charge(victim, Evidence.REFUSED));
+    }
+    stage.passes(Duration.ofMillis(2_500));
+    stage.effects();
+    insider.says(new Update.Dead(victim.handle(), 0, charges));
+
+    assertThat(victim.status()).isNotEqualTo(MemberStatus.DEAD);
+    stage.passes(Duration.ofSeconds(40));
+    assertThat(victim.status()).isEqualTo(MemberStatus.ALIVE);
+  }
+
+  @Test
+  void deathInAnIncarnationThatNeverWasIsNoDeathWhoeverBearsItOut() {
+    stage.passes(Duration.ofNanos(Witnesses.KNOWN_NANOS));
+    List<Update.Charge> charges = new ArrayList<>();
+    for (Actor witness : members.subList(1, 4)) {
+      charges.add(witness.charge(victim.handle(), -1, Evidence.REFUSED));
+    }
+    insider.says(new Update.Dead(victim.handle(), -1, charges));
+
+    assertThat(victim.status()).isEqualTo(MemberStatus.ALIVE);
+    assertThat(victim.record().incarnation()).isZero();
+  }
+
+  @Test
+  void chargesOfAnotherIncarnationAreNotTakenOver() {
+    stage.passes(Duration.ofNanos(Witnesses.KNOWN_NANOS));
+    List<Update.Charge> charges = new ArrayList<>();
+    for (Actor witness : members.subList(1, 4)) {
+      charges.add(witness.charge(victim, Evidence.SILENT));
+    }
+    victim.answers = false;
+    stage.passes(Duration.ofMillis(2_500));
+    insider.says(new Update.Suspect(victim.handle(), 0, charges));
+    stage.effects();
+    insider.says(new Update.Suspect(victim.handle(), -1, charges));
+
+    assertThat(victim.record().incarnation()).isZero();
+    assertForged(3);
   }
 
   @Test
@@ -302,6 +356,41 @@ class SignedTest {
     assertThat(victim.status()).isEqualTo(MemberStatus.ALIVE);
     assertThat(victim.record().generation()).isEqualTo(victim.generation + 1);
     assertThat(lasting.status()).isEqualTo(MemberStatus.LEFT);
+  }
+
+  @Test
+  void nameOfAMemberThatIsHeldDeadIsKeptForItsKey() {
+    stage.passes(Duration.ofNanos(Witnesses.KNOWN_NANOS));
+    victim.answers = false;
+    stage.passes(Duration.ofSeconds(40));
+    assertThat(victim.status()).isEqualTo(MemberStatus.DEAD);
+    Actor thief = stage.stranger(victim.id.value());
+    thief.generation = victim.generation + 1;
+    thief.signer = SimSigner.of("thief");
+    thief.says(thief.alive());
+    assertThat(victim.status()).isEqualTo(MemberStatus.DEAD);
+
+    Actor again = stage.stranger(victim.id.value());
+    again.generation = victim.generation + 1;
+    again.signer = victim.signer;
+    again.says(again.alive());
+    assertThat(again.status()).isEqualTo(MemberStatus.ALIVE);
+  }
+
+  @Test
+  void wrongTargetByUdpEndsNobody() {
+    victim.answers = false;
+    stage.passes(Duration.ofSeconds(3));
+    for (Effect effect : stage.effects()) {
+      if (effect instanceof Effect.Sent sent && sent.to().equals(victim.address)) {
+        for (Message message : sent.messages()) {
+          if (message instanceof Message.Ping ping) {
+            insider.saysFrom(victim.address, new Message.WrongTarget(ping.nonce(), ping.target()));
+          }
+        }
+      }
+    }
+    assertThat(victim.status()).isNotEqualTo(MemberStatus.DEAD);
   }
 
   @Test

@@ -95,7 +95,7 @@ public final class GossipAutoConfiguration {
       ObjectProvider<GossipNodeCustomizer> customizers) {
     SslBundles available = bundles.getIfAvailable();
     StreamTlsFactory tls = new StreamTlsFactory(properties.ssl(), available);
-    Signing signing = IdentityFactory.of(properties.identity(), available);
+    Signing signing = IdentityFactory.of(properties, available);
     return new NodeFactory(properties, instance, environment)
         .create(
             swim,

@@ -26,7 +26,8 @@ final class IdentityFactory {
    *
    * @throws InvalidGossipPropertyException if a property has a value that cannot be
    */
-  static @Nullable Signing of(GossipProperties.Identity identity, @Nullable SslBundles bundles) {
+  static @Nullable Signing of(GossipProperties properties, @Nullable SslBundles bundles) {
+    GossipProperties.Identity identity = properties.identity();
     String name = identity.bundle();
     boolean named = name != null && !name.isBlank();
     if (!identity.sign()) {
@@ -35,6 +36,14 @@ final class IdentityFactory {
             PREFIX + "bundle", String.valueOf(name), "needs gossip.identity.sign=true");
       }
       return null;
+    }
+    String id = properties.nodeId();
+    if (!named && id != null && !id.isBlank()) {
+      throw new InvalidGossipPropertyException(
+          "gossip.node-id",
+          id,
+          "needs gossip.identity.bundle with gossip.identity.sign: a name is kept for the key that"
+              + " first bore it, and without a bundle each start has another");
     }
     return named && name != null
         ? new Signing(key(name, bundles), true, identity.verifyIncoming())

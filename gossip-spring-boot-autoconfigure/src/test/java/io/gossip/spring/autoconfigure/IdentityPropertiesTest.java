@@ -134,6 +134,13 @@ class IdentityPropertiesTest {
   }
 
   @Test
+  void nameThatIsSetNeedsAKeyThatLasts() {
+    runner
+        .withPropertyValues("gossip.identity.sign=true", "gossip.node-id=orders-1")
+        .run(context -> assertFailure(context, "gossip.node-id", "needs gossip.identity.bundle"));
+  }
+
+  @Test
   void packetsTooSmallForSignedStateAreNamedAtTheStart() {
     runner
         .withPropertyValues("gossip.identity.sign=true", "gossip.transport.max-packet-size=1280B")
