@@ -214,7 +214,6 @@ final class Parts {
         new StreamReceiver(
             list,
             receiver,
-            reconciler,
             streamPings,
             prober,
             joining,

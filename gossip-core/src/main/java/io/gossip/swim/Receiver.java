@@ -213,15 +213,21 @@ final class Receiver {
   /** News about a member, by whatever way it came. */
   void update(long now, @Nullable Peer sender, Update update) {
     Reconciler.Outcome outcome = reconciler.apply(now, update, true);
-    if (outcome == Reconciler.Outcome.VERIFY || outcome == Reconciler.Outcome.LOOK) {
-      Peer subject = list.find(update.handle());
-      if (subject != null && outcome == Reconciler.Outcome.LOOK) {
-        prober.urgent(now, subject);
-      } else if (subject != null) {
-        prober.verify(now, subject);
-      }
+    Peer subject = list.find(update.handle());
+    if (outcome == Reconciler.Outcome.LOOK && subject != null) {
+      prober.urgent(now, subject);
+    } else if (outcome == Reconciler.Outcome.VERIFY && subject != null) {
+      prober.verify(now, subject);
     } else if (outcome == Reconciler.Outcome.GAP && sender != null && sender.isActive()) {
       antiEntropy.fillGap(now, sender, update.handle());
+    }
+  }
+
+  /** What a joiner is told of the members: everybody else has it, and has looked. */
+  void page(long now, Update update) {
+    Peer subject = list.find(update.handle());
+    if (reconciler.apply(now, update, false) == Reconciler.Outcome.LOOK && subject != null) {
+      prober.urgent(now, subject);
     }
   }
 

@@ -25,7 +25,6 @@ final class StreamReceiver {
 
   private final MembershipList list;
   private final Receiver receiver;
-  private final Reconciler reconciler;
   private final StreamPings streamPings;
   private final Prober prober;
   private final Joining joining;
@@ -40,7 +39,6 @@ final class StreamReceiver {
   StreamReceiver(
       MembershipList list,
       Receiver receiver,
-      Reconciler reconciler,
       StreamPings streamPings,
       Prober prober,
       Joining joining,
@@ -53,7 +51,6 @@ final class StreamReceiver {
       Output output) {
     this.list = list;
     this.receiver = receiver;
-    this.reconciler = reconciler;
     this.streamPings = streamPings;
     this.prober = prober;
     this.joining = joining;
@@ -109,7 +106,7 @@ final class StreamReceiver {
   private void handle(long now, long stream, Header header, Message message) {
     if (message instanceof Update update) {
       if (joining.owns(stream)) {
-        reconciler.apply(now, update, false);
+        receiver.page(now, update);
       } else if (links.owns(stream)) {
         receiver.update(now, null, update);
       } else {

@@ -61,7 +61,7 @@ class InsiderTest {
             Duration.ofSeconds(10));
     assertThat(gone).isLessThan(Duration.ofMillis(1_500));
     SimNode restarted = sim.restart(sim.node(6));
-    assertThat(sim.runUntilConverged(Duration.ofSeconds(10))).isLessThan(Duration.ofSeconds(6));
+    assertThat(sim.runUntilConverged(Duration.ofSeconds(10))).isLessThan(Duration.ofSeconds(3));
     assertThat(sim.node(7).status(restarted)).isEqualTo(MemberStatus.ALIVE);
     assertNothingForged(sim);
   }
