@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Why a stream's TLS did not come about, in words that say what to mend. */
 final class TlsProblem {
 
+  /** The JDK's words before the alert's name; newer ones put the name in front as well. */
   private static final String ALERT = "Received fatal alert: ";
 
   private TlsProblem() {}
@@ -41,8 +42,10 @@ final class TlsProblem {
       }
     }
     String message = String.valueOf(failure.getMessage());
-    if (failure instanceof SSLException && message.startsWith(ALERT)) {
-      return "it refuses this node's certificate, or its TLS: " + message.substring(ALERT.length());
+    int alert = message.indexOf(ALERT);
+    if (failure instanceof SSLException && alert >= 0) {
+      return "it refuses this node's certificate, or its TLS: "
+          + message.substring(alert + ALERT.length());
     }
     return failure instanceof SSLHandshakeException ? said(message) : null;
   }
