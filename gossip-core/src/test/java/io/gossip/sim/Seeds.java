@@ -1,8 +1,9 @@
 package io.gossip.sim;
 
 /**
- * Runs a scenario under many seeds: {@code -Dsim.seed=…} under that one only; {@code
- * -Dsim.minutes=…} under those from {@code -Dsim.start=…} on, until the time is over.
+ * Runs a scenario under many seeds, from {@code -Dsim.start=…} on: {@code -Dsim.seed=…} under that
+ * one only; {@code -Dsim.minutes=…} until the time is over; {@code -Dsim.share=…} under one of so
+ * many of those it asks for.
  *
  * <p>A failure names its seed and the command that replays it.
  */
@@ -17,14 +18,14 @@ public final class Seeds {
     void play(long seed);
   }
 
-  /** Plays the scenario under seeds 1 to {@code count}, or as the command line says. */
+  /** Plays the scenario under {@code count} seeds, or as the command line says. */
   public static void each(int count, Scenario scenario) {
     Long only = Long.getLong("sim.seed");
     Integer minutes = Integer.getInteger("sim.minutes");
+    long first = Long.getLong("sim.start", 1);
     if (only != null) {
       play(only, scenario);
     } else if (minutes != null) {
-      long first = Long.getLong("sim.start", 1);
       long begun = System.nanoTime();
       long seed = first;
       while (System.nanoTime() - begun < minutes * NANOS_PER_MINUTE) {
@@ -32,7 +33,8 @@ public final class Seeds {
       }
       System.out.println("Played seeds " + first + " to " + (seed - 1));
     } else {
-      for (long seed = 1; seed <= count; seed++) {
+      int seeds = Math.max(1, count / Integer.getInteger("sim.share", 1));
+      for (long seed = first; seed < first + seeds; seed++) {
         play(seed, scenario);
       }
     }
@@ -42,6 +44,7 @@ public final class Seeds {
   static boolean isWholeRun() {
     return System.getProperty("sim.seed") == null
         && System.getProperty("sim.minutes") == null
+        && System.getProperty("sim.share") == null
         && System.getProperty("sim.seeds") == null;
   }
 
