@@ -1,11 +1,9 @@
 package io.gossip.spring.actuate;
 
+import io.gossip.spring.batch.Background;
 import io.gossip.spring.lifecycle.LocalService;
 import io.gossip.spring.service.ServiceStatus;
 import java.time.Duration;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
@@ -22,7 +20,7 @@ public final class HealthGroupPoller implements SmartLifecycle {
   private final LocalService service;
   private final String group;
   private final Duration interval;
-  private @Nullable ScheduledThreadPoolExecutor thread;
+  private final Background background = new Background("gossip-health");
 
   /** Polls nothing yet. */
   public HealthGroupPoller(
@@ -34,19 +32,10 @@ public final class HealthGroupPoller implements SmartLifecycle {
   }
 
   @Override
-  public synchronized void start() {
-    if (thread != null) {
-      return;
+  public void start() {
+    if (background.start()) {
+      background.repeat(this::poll, Duration.ZERO, interval);
     }
-    thread =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread created = new Thread(task, "gossip-health");
-              created.setDaemon(true);
-              return created;
-            });
-    thread.scheduleWithFixedDelay(this::poll, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void poll() {
@@ -71,15 +60,12 @@ public final class HealthGroupPoller implements SmartLifecycle {
   }
 
   @Override
-  public synchronized void stop() {
-    if (thread != null) {
-      thread.shutdownNow();
-      thread = null;
-    }
+  public void stop() {
+    background.stop();
   }
 
   @Override
-  public synchronized boolean isRunning() {
-    return thread != null;
+  public boolean isRunning() {
+    return background.isRunning();
   }
 }

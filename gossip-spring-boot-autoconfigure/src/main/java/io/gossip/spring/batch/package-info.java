@@ -1,4 +1,6 @@
-/** Tells together what comes together. */
+/**
+ * What is not done at once: told together when it comes together, or done on a thread of its own.
+ */
 @NullMarked
 package io.gossip.spring.batch;
 

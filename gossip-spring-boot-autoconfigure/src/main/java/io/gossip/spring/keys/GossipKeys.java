@@ -4,13 +4,11 @@ import io.gossip.GossipNode;
 import io.gossip.crypto.Key;
 import io.gossip.crypto.Keyring;
 import io.gossip.membership.Member;
+import io.gossip.spring.batch.Background;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -49,7 +47,7 @@ public final class GossipKeys implements SmartLifecycle {
   private final KeyRotation rotation;
   private final Duration interval;
   private KeyRotation.Stage stage;
-  private @Nullable ScheduledThreadPoolExecutor thread;
+  private final Background background = new Background("gossip-keys");
 
   /**
    * The keys of a node that was built with some.
@@ -143,8 +141,8 @@ public final class GossipKeys implements SmartLifecycle {
       log.info("A change of gossip keys waits: {}", next.reason());
     }
     stage = next;
-    if (!stage.done() && thread != null && thread.getQueue().isEmpty()) {
-      thread.schedule(this::look, interval.toNanos(), TimeUnit.NANOSECONDS);
+    if (!stage.done()) {
+      background.once(this::look, interval);
     }
   }
 
@@ -172,33 +170,19 @@ public final class GossipKeys implements SmartLifecycle {
 
   @Override
   public synchronized void start() {
-    if (thread != null) {
-      return;
-    }
-    thread =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread created = new Thread(task, "gossip-keys");
-              created.setDaemon(true);
-              return created;
-            });
-    thread.setKeepAliveTime(1, TimeUnit.SECONDS);
-    thread.allowCoreThreadTimeOut(true); // no thread while nothing changes
-    advance();
-  }
-
-  @Override
-  public synchronized void stop() {
-    if (thread != null) {
-      thread.shutdownNow();
-      thread = null;
+    if (background.start()) {
+      advance();
     }
   }
 
   @Override
-  public synchronized boolean isRunning() {
-    return thread != null;
+  public void stop() {
+    background.stop();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return background.isRunning();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gossip.spring.keys;
 
+import io.gossip.spring.batch.Background;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.cert.CertificateParsingException;
@@ -10,8 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +35,7 @@ public final class OwnCertificate implements SmartLifecycle {
   private final Duration threshold;
   private final Clock clock;
   private @Nullable X509Certificate certificate;
-  private @Nullable ScheduledThreadPoolExecutor thread;
+  private final Background background = new Background("gossip-certificate");
 
   /**
    * Of a bundle.
@@ -69,21 +68,11 @@ public final class OwnCertificate implements SmartLifecycle {
   }
 
   @Override
-  public synchronized void start() {
-    if (thread != null) {
-      return;
+  public void start() {
+    if (background.start()) {
+      check();
+      background.repeat(this::check, INTERVAL, INTERVAL);
     }
-    thread =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread created = new Thread(task, "gossip-certificate");
-              created.setDaemon(true);
-              return created;
-            });
-    check();
-    thread.scheduleWithFixedDelay(
-        this::check, INTERVAL.toNanos(), INTERVAL.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Says what is wrong with it, or soon will be. */
@@ -169,15 +158,12 @@ public final class OwnCertificate implements SmartLifecycle {
   }
 
   @Override
-  public synchronized void stop() {
-    if (thread != null) {
-      thread.shutdownNow();
-      thread = null;
-    }
+  public void stop() {
+    background.stop();
   }
 
   @Override
-  public synchronized boolean isRunning() {
-    return thread != null;
+  public boolean isRunning() {
+    return background.isRunning();
   }
 }
