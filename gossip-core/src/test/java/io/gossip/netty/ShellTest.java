@@ -37,6 +37,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -264,6 +266,54 @@ class ShellTest {
 
     assertThat(sealed.refusals().count(Refusals.Reason.RATE)).isEqualTo(1);
     assertAlive();
+  }
+
+  @ParameterizedTest
+  @EnumSource(TransportType.class)
+  void aStreamThatBringsMuchAtOnceLeavesDatagramsTheirTurn(TransportType transport)
+      throws Exception {
+    assumeTrue(transport != TransportType.EPOLL || Epoll.isAvailable());
+    start(transport, new StreamLimits(10, 10, LONG, LONG, LONG));
+    Socket stream = connect();
+    exchange(stream, ping());
+    CountDownLatch sent = new CountDownLatch(1);
+    CompletableFuture<Long> frames = new CompletableFuture<>();
+    shell.driver.execute(
+        () -> {
+          awaitUninterruptibly(sent);
+          whenDatagramsHaveCome(
+              () -> frames.complete(shell.swimStats().count(SwimStats.Counter.FRAMES_RECEIVED)));
+        });
+
+    DataOutputStream out = new DataOutputStream(stream.getOutputStream());
+    for (int i = 0; i < 200; i++) {
+      write(out, ByteBuffer.wrap(ping()));
+    }
+    try (DatagramSocket member = new DatagramSocket(0, LOOPBACK)) {
+      member.send(new DatagramPacket(ping(), ping().length, shell.bound()));
+      sent.countDown();
+
+      int perTurn = 1 + StreamLimits.BYTES_PER_TURN / (Integer.BYTES + ping().length);
+      assertThat(frames.get(5, TimeUnit.SECONDS)).isLessThanOrEqualTo(1 + perTurn);
+    }
+    await().until(() -> shell.swimStats().count(SwimStats.Counter.FRAMES_RECEIVED) == 201);
+  }
+
+  /** Looks after each turn of the loop. */
+  private void whenDatagramsHaveCome(Runnable then) {
+    if (shell.swimStats().count(SwimStats.Counter.DATAGRAMS_RECEIVED) > 0) {
+      then.run();
+    } else {
+      shell.loop.schedule(() -> whenDatagramsHaveCome(then), 1, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void write(DataOutputStream out, ByteBuffer frame) throws IOException {

@@ -60,6 +60,9 @@ final class FloodAttack implements Attack {
           .atMost("out per byte in", (double) crowd.bytesBack() / crowd.bytesSent(), "", 0)
           .atMost("accepted", Math.max(0, crowd.sent() - watch.unread()), "", 0)
           .value("dropped by the kernel", 100.0 * watch.grown("kernel") / crowd.sent(), "%");
+      long read = crowd.sent() - watch.grown("kernel");
+      row.value("CPU of the loop each", watch.grown("loop-cpu") / 1e3 / read, "µs")
+          .value("allocated each", (double) watch.grown("loop-allocated") / read, "B");
       watch.judge(row);
     }
     return row;
