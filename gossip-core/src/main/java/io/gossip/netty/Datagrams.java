@@ -129,10 +129,13 @@ final class Datagrams {
     if (acquainted) { // others may repeat what they have recorded, from any address
       rates.genuine(from, now);
     }
-    switch (opened.outcome()) {
-      case DELIVER -> driver.datagram(from, opened.bytes());
-      case ANSWER, RESEND -> write(from, opened.bytes());
-      default -> {}
+    if (opened.outcome() == Opened.Outcome.DELIVER) {
+      driver.datagram(from, opened.bytes());
+      return;
+    }
+    stats.add(ShellStats.Counter.DATAGRAMS_GREETING);
+    if (opened.outcome() != Opened.Outcome.NOTHING) {
+      write(from, opened.bytes());
     }
   }
 

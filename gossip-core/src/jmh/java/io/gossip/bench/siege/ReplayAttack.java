@@ -101,17 +101,12 @@ final class ReplayAttack implements Attack {
     return Recording.take(file);
   }
 
-  /**
-   * Replays that were answered, and those that the victim had sent itself: it sees its session in
-   * them, and drops them uncounted.
-   */
-  private static long answered(Crowd crowd, Recording recorded) {
+  /** Replays that the victim had sent itself: it sees its session in them, and drops them. */
+  private static long own(Crowd crowd, Recording recorded) {
     byte[] answer = crowd.answer();
-    long own =
-        answer.length < SESSION_END
-            ? 0
-            : recorded.count(SESSION, Arrays.copyOfRange(answer, SESSION, SESSION_END));
-    return crowd.answers() + own;
+    return answer.length < SESSION_END
+        ? 0
+        : recorded.count(SESSION, Arrays.copyOfRange(answer, SESSION, SESSION_END));
   }
 
   private static Row replay(String to, Castle castle, Recording recorded) throws IOException {
@@ -126,7 +121,7 @@ final class ReplayAttack implements Attack {
       row.value("sent", crowd.sent(), "")
           .atMost("out per byte in", (double) crowd.bytesBack() / crowd.bytesSent(), "", 0)
           .value("answers", crowd.answers(), "")
-          .atMost("accepted", Math.max(0, crowd.sent() - unread - answered(crowd, recorded)), "", 0)
+          .atMost("accepted", Math.max(0, crowd.sent() - unread - own(crowd, recorded)), "", 0)
           .value("dropped by the kernel", 100.0 * watch.grown("kernel") / crowd.sent(), "%");
       watch.judge(row);
     }

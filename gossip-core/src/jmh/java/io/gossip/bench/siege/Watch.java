@@ -54,12 +54,12 @@ final class Watch implements AutoCloseable {
     return now.get("datagram-bytes-sent") + now.get("frame-bytes-sent");
   }
 
-  /** Datagrams that the victim refused, or its kernel dropped. */
+  /** Datagrams that the victim did not deliver, or its kernel dropped. */
   long unread() {
     Sample now = castle.victim().sample();
     return now.sinceAll(victimBefore, "refused-")
         + now.sinceAll(victimBefore, "dropped-")
-        + now.sinceAll(victimBefore, "shell-datagrams-rejected")
+        + now.sinceAll(victimBefore, "shell-datagrams-")
         + now.since(victimBefore, "kernel");
   }
 
