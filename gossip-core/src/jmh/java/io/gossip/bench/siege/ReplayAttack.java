@@ -113,16 +113,8 @@ final class ReplayAttack implements Attack {
     Row row = new Row("replay to " + to);
     try (Crowd crowd = new Crowd();
         Watch watch = new Watch(castle)) {
-      crowd.fire(castle.target(), PER_SECOND, LONGEST_SECONDS, List.of(recorded.ammunition()));
-      watch.ends();
-      watch.awaitQuiet();
-      crowd.listen();
-      long unread = watch.unread();
-      row.value("sent", crowd.sent(), "")
-          .atMost("out per byte in", (double) crowd.bytesBack() / crowd.bytesSent(), "", 0)
-          .value("answers", crowd.answers(), "")
-          .atMost("accepted", Math.max(0, crowd.sent() - unread - own(crowd, recorded)), "", 0)
-          .value("dropped by the kernel", 100.0 * watch.grown("kernel") / crowd.sent(), "%");
+      watch.fire(crowd, PER_SECOND, LONGEST_SECONDS, List.of(recorded.ammunition()));
+      watch.report(row, crowd, own(crowd, recorded));
       watch.judge(row);
     }
     return row;
