@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How many datagrams one source may send, so that no flood reaches the keys. A stranger is an
@@ -69,7 +68,7 @@ final class SourceRates {
   }
 
   private Bucket stranger(InetAddress address, long now) {
-    @Nullable Bucket bucket = strangers.get(address);
+    Bucket bucket = strangers.get(address);
     if (bucket == null) {
       int rate = address.isLoopbackAddress() ? LOOPBACK_PER_SECOND : STRANGER_PER_SECOND;
       bucket = new Bucket(rate, now);
