@@ -119,8 +119,11 @@ class HostileClientTest {
   void whatWasRecordedGetsNoSecondAnswerWhereverItIsSent() throws IOException {
     PacketCipher member = cipher(KEY, CLUSTER);
     byte[] recorded = seal(member);
+    long greetings = a.shellStats().count(ShellStats.Counter.DATAGRAMS_GREETING);
     send(recorded); // by the member itself: it is told who is here, and no more
     assertThat(stranger.bytesBack()).isPositive().isLessThan(stranger.bytesOut());
+    assertThat(a.shellStats().count(ShellStats.Counter.DATAGRAMS_GREETING))
+        .isGreaterThan(greetings);
     for (int i = 0; i < 1_000; i++) {
       send(recorded);
     }

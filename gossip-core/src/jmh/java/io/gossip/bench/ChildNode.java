@@ -5,9 +5,11 @@ import ch.qos.logback.classic.Logger;
 import io.gossip.GossipNode;
 import io.gossip.crypto.Key;
 import io.gossip.crypto.Keyring;
+import io.gossip.crypto.SigningKey;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.membership.NodeId;
 import io.gossip.netty.Encryption;
+import io.gossip.netty.Signing;
 import io.gossip.swim.Seed;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -34,6 +36,9 @@ final class ChildNode implements AutoCloseable {
 
   /** System property: whether packets are encrypted. */
   static final String ENCRYPTED = "gossip.bench.encrypted";
+
+  /** System property: whether members sign. */
+  static final String SIGNED = "gossip.bench.signed";
 
   private static final String STARTED = "started";
   private static final String FAILED = "failed ";
@@ -78,6 +83,7 @@ final class ChildNode implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options));
     command.add("-D" + ENCRYPTED + "=" + Boolean.getBoolean(ENCRYPTED));
+    command.add("-D" + SIGNED + "=" + Boolean.getBoolean(SIGNED));
     command.add("-D" + BenchmarkTls.FOLDER + "=" + System.getProperty(BenchmarkTls.FOLDER, ""));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     return command;
@@ -86,6 +92,11 @@ final class ChildNode implements AutoCloseable {
   /** The same keys in all processes; {@code null} where packets are plain. */
   static @Nullable Encryption encryption() {
     return Boolean.getBoolean(ENCRYPTED) ? Encryption.with(Keyring.of(Key.of(new byte[32]))) : null;
+  }
+
+  /** A key of its own for each node, held to by all; {@code null} where nobody signs. */
+  static @Nullable Signing signing() {
+    return Boolean.getBoolean(SIGNED) ? new Signing(SigningKey.generate(), false, true) : null;
   }
 
   private void read() {
@@ -170,6 +181,7 @@ final class ChildNode implements AutoCloseable {
             .bindHost(InetAddress.getByName(args[1]))
             .bindPort(0)
             .encryption(encryption())
+            .signing(signing())
             .tls(BenchmarkTls.tls())
             .seeds(seeds)
             .build();

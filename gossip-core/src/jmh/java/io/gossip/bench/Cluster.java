@@ -54,6 +54,7 @@ final class Cluster implements AutoCloseable {
             .bindHost(host)
             .bindPort(0)
             .encryption(ChildNode.encryption())
+            .signing(ChildNode.signing())
             .tls(tls)
             .seeds(seeds())
             .build();

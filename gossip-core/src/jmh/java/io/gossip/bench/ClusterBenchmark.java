@@ -36,7 +36,7 @@ public final class ClusterBenchmark {
 
   /**
    * Arguments: {@code --members 64 --rounds 5 --only changes,rest,deaths,pauses,silent --encrypted
-   * true --tls true}.
+   * true --signed true --tls true}.
    */
   public static void main(String[] args) {
     int members = 64;
@@ -48,6 +48,7 @@ public final class ClusterBenchmark {
         case "--members" -> members = Integer.parseInt(value);
         case "--rounds" -> rounds = Integer.parseInt(value);
         case "--encrypted" -> System.setProperty(ChildNode.ENCRYPTED, value);
+        case "--signed" -> System.setProperty(ChildNode.SIGNED, value);
         case "--tls" -> {
           if (Boolean.parseBoolean(value)) {
             BenchmarkTls.make();

@@ -1,7 +1,5 @@
 package io.gossip.membership;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * The name of a member, unique in its cluster: 1 to {@value #MAX_BYTES} bytes of UTF-8 without
  * whitespace or control characters.
@@ -36,8 +34,12 @@ public record NodeId(String value) implements Comparable<NodeId> {
     if (value.isEmpty() || value.length() > MAX_BYTES) {
       return false;
     }
+    int bytes = value.length(); // and more, as far as they are not ASCII
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
+      if (c >= 0x80) {
+        bytes += c < 0x800 ? 1 : 2; // a surrogate pair: two chars, four bytes
+      }
       if (Character.isISOControl(c) || Character.isWhitespace(c)) {
         return false;
       }
@@ -48,7 +50,7 @@ public record NodeId(String value) implements Comparable<NodeId> {
         i++;
       }
     }
-    return value.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
+    return bytes <= MAX_BYTES;
   }
 
   @Override

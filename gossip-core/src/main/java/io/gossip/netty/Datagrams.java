@@ -30,7 +30,7 @@ final class Datagrams {
   private final Protection protection;
   private final @Nullable PacketCipher cipher;
   private final ShellStats stats;
-  private final SourceRates rates = new SourceRates();
+  private final SourceRates rates = new SourceRates(now());
   private final ChannelFutureListener sent = this::sent;
 
   Datagrams(
@@ -86,57 +86,61 @@ final class Datagrams {
       stats.add(ShellStats.Counter.DATAGRAMS_REJECTED);
       return;
     }
+    long now = now(); // once: in a flood it is a good part of what a refusal costs
     InetAddress source = from.getAddress();
     if (!protection.allows(source)) {
-      refuse(source, Refusals.Reason.ADDRESS);
+      refuse(source, Refusals.Reason.ADDRESS, now);
     } else if (PacketCipher.isSealed(bytes)) {
-      receiveSealed(from, bytes);
+      receiveSealed(from, bytes, now);
     } else if (protection.refusesPlain()) {
-      refuse(source, Refusals.Reason.PLAIN);
-    } else if (rates.take(from, true, now())) {
-      rates.genuine(from, now()); // as far as can be known
+      refuse(source, Refusals.Reason.PLAIN, now);
+    } else if (rates.takePlain(from, now)) {
+      rates.genuine(from, now); // as far as can be known
       driver.datagram(from, bytes);
     } else {
-      refuse(source, Refusals.Reason.RATE);
+      refuse(source, Refusals.Reason.RATE, now);
     }
   }
 
-  private void receiveSealed(InetSocketAddress from, ByteBuffer bytes) {
+  private void receiveSealed(InetSocketAddress from, ByteBuffer bytes, long now) {
     if (cipher == null) {
-      refuse(from.getAddress(), Refusals.Reason.NO_KEYS);
+      refuse(from.getAddress(), Refusals.Reason.NO_KEYS, now);
       return;
     }
-    boolean acquainted = cipher.namesThisLife(bytes, now());
-    if (rates.take(from, acquainted, now())) {
-      open(cipher, from, bytes, acquainted);
+    boolean acquainted = cipher.namesThisLife(bytes, now);
+    if (rates.take(from, acquainted, now)) {
+      open(cipher, from, bytes, acquainted, now);
     } else {
-      refuse(from.getAddress(), Refusals.Reason.RATE);
+      refuse(from.getAddress(), Refusals.Reason.RATE, now);
     }
   }
 
   private void open(
-      PacketCipher cipher, InetSocketAddress from, ByteBuffer bytes, boolean acquainted) {
-    Opened opened = cipher.open(bytes, from, now());
+      PacketCipher cipher, InetSocketAddress from, ByteBuffer bytes, boolean acquainted, long now) {
+    Opened opened = cipher.open(bytes, from, now);
     Rejection rejection = opened.rejection();
     if (rejection == Rejection.OWN) {
       return; // its own address is among the seeds
     }
     if (rejection != null) {
-      protection.refusals().add(from.getAddress(), reason(rejection), detail(opened));
+      protection.refusals().add(from.getAddress(), reason(rejection), detail(opened), now);
       return;
     }
     if (acquainted) { // others may repeat what they have recorded, from any address
-      rates.genuine(from, now());
+      rates.genuine(from, now);
     }
-    switch (opened.outcome()) {
-      case DELIVER -> driver.datagram(from, opened.bytes());
-      case ANSWER, RESEND -> write(from, opened.bytes());
-      default -> {}
+    if (opened.outcome() == Opened.Outcome.DELIVER) {
+      driver.datagram(from, opened.bytes());
+      return;
+    }
+    stats.add(ShellStats.Counter.DATAGRAMS_GREETING);
+    if (opened.outcome() != Opened.Outcome.NOTHING) {
+      write(from, opened.bytes());
     }
   }
 
-  private void refuse(InetAddress source, Refusals.Reason reason) {
-    protection.refusals().add(source, reason, "");
+  private void refuse(InetAddress source, Refusals.Reason reason, long now) {
+    protection.refusals().add(source, reason, "", now);
   }
 
   private static String detail(Opened opened) {

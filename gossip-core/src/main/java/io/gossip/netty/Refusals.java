@@ -15,13 +15,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What was refused, for the way it came or for what it said: counted by reason, the latest
- * remembered, and each reason logged once a minute at most. For any thread.
+ * remembered, and each reason logged once a minute at most. In a flood all are counted, and some
+ * remembered. For any thread.
  */
 @SuppressWarnings("EnumOrdinal") // indexes into an array of this object only
 public final class Refusals {
 
   /** Sources that are remembered. */
   static final int MAX_REMEMBERED = 32;
+
+  /**
+   * Refusals for one reason that are remembered in a second, and twice that at once: in a flood, to
+   * remember one costs more than to refuse it.
+   */
+  static final int REMEMBERED_PER_SECOND = 100;
 
   private static final long LOG_NANOS = Duration.ofMinutes(1).toNanos();
 
@@ -68,14 +75,13 @@ public final class Refusals {
    *
    * @param source its address
    * @param detail what else is known, such as the id of a key; empty if nothing is
-   * @param count how often, since it was last forgotten
+   * @param count how often, since it was last forgotten; in a flood, of those that were remembered
    * @param last the latest time
    */
   public record Refused(String source, Reason reason, String detail, long count, Instant last) {}
 
   private record Key(InetAddress source, Reason reason) {}
 
-  /** Cheap to bring up to date: in a flood that is done for every packet. */
   private static final class Entry {
     String detail = "";
     long count;
@@ -84,6 +90,7 @@ public final class Refusals {
 
   private final AtomicLongArray counts = new AtomicLongArray(Reason.values().length);
   private final LinkedHashMap<Key, Entry> recent = new LinkedHashMap<>();
+  private final Map<Reason, Bucket> paces = new EnumMap<>(Reason.class);
   private final Map<Reason, Long> loggedAt = new EnumMap<>(Reason.class);
 
   /** Nothing yet. */
@@ -111,9 +118,17 @@ public final class Refusals {
   }
 
   void add(InetAddress source, Reason reason, String detail) {
+    add(source, reason, detail, System.nanoTime());
+  }
+
+  /** The same, for callers who have just read {@code System.nanoTime()}. */
+  void add(InetAddress source, Reason reason, String detail, long now) {
     counts.incrementAndGet(reason.ordinal());
     boolean say;
     synchronized (this) {
+      if (!isToBeRemembered(reason, now)) {
+        return;
+      }
       Key key = new Key(source, reason);
       Entry entry = recent.remove(key);
       if (entry == null) {
@@ -123,10 +138,10 @@ public final class Refusals {
       entry.count++;
       entry.lastMillis = System.currentTimeMillis();
       if (recent.size() >= MAX_REMEMBERED) {
-        recent.remove(recent.keySet().iterator().next());
+        makeRoom(reason);
       }
       recent.put(key, entry);
-      say = isToBeLogged(reason);
+      say = isToBeLogged(reason, now);
     }
     if (say) {
       log.warn(
@@ -146,8 +161,23 @@ public final class Refusals {
     };
   }
 
-  private boolean isToBeLogged(Reason reason) {
-    long now = System.nanoTime();
+  private boolean isToBeRemembered(Reason reason, long now) {
+    Bucket pace = paces.get(reason);
+    if (pace == null) {
+      pace = new Bucket(REMEMBERED_PER_SECOND, now);
+      paces.put(reason, pace);
+    }
+    return pace.take(now);
+  }
+
+  /** A flood for one reason does not push out what was refused for others. */
+  private void makeRoom(Reason reason) {
+    List<Key> alike = recent.keySet().stream().filter(key -> key.reason == reason).toList();
+    recent.remove(
+        alike.size() >= MAX_REMEMBERED / 2 ? alike.get(0) : recent.keySet().iterator().next());
+  }
+
+  private boolean isToBeLogged(Reason reason, long now) {
     Long last = loggedAt.get(reason);
     if (last != null && now - last < LOG_NANOS) {
       return false;

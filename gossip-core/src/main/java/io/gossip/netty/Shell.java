@@ -28,7 +28,7 @@ public final class Shell {
   private final Protection protection;
   private final RunSettings settings;
   private final Transport transport;
-  private final EventLoop loop;
+  final EventLoop loop;
   private final Sockets sockets;
   private final SeedResolver resolver;
   private final InetSocketAddress advertised;

@@ -14,6 +14,11 @@ public final class ShellStats {
   public enum Counter {
     /** Datagrams dropped unread: from port 0, or from an address nobody can have. */
     DATAGRAMS_REJECTED,
+    /**
+     * Sealed datagrams that were not delivered, as they asked who is here, or told it: a few
+     * wherever two members meet, many where somebody repeats what was for others.
+     */
+    DATAGRAMS_GREETING,
     /** Datagrams that the kernel would not send. */
     SENDS_FAILED,
     /** Datagrams not sent because too many were waiting for the kernel. */

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -88,21 +87,23 @@ record Sockets(Channel streams, Channel datagrams) {
 
   private static ChannelFuture bindDatagrams(
       Transport transport, EventLoop loop, InetSocketAddress address, int budget) {
-    return transport
-        .readingMany(new Bootstrap(), Math.max(LEAST_DATAGRAM, budget))
-        .group(loop)
-        .channelFactory(transport.datagrams())
-        .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER) // the kernel gives what it allows
-        .option(
-            ChannelOption.RECVBUF_ALLOCATOR,
-            new FixedRecvByteBufAllocator(ROOM).maxMessagesPerRead(DatagramHandler.MAX_PER_READ))
-        .option(
-            ChannelOption.WRITE_BUFFER_WATER_MARK,
-            new WriteBufferWaterMark(SEND_QUEUE / 2, SEND_QUEUE))
-        .option(ChannelOption.AUTO_READ, false)
-        .handler(new ChannelInboundHandlerAdapter())
-        .bind(address)
-        .awaitUninterruptibly();
+    ReceiveBuffer buffer = new ReceiveBuffer(ROOM, DatagramHandler.MAX_PER_READ);
+    ChannelFuture binding =
+        transport
+            .readingMany(new Bootstrap(), Math.max(LEAST_DATAGRAM, budget))
+            .group(loop)
+            .channelFactory(transport.datagrams())
+            .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER) // the kernel gives what it allows
+            .option(ChannelOption.RECVBUF_ALLOCATOR, buffer)
+            .option(
+                ChannelOption.WRITE_BUFFER_WATER_MARK,
+                new WriteBufferWaterMark(SEND_QUEUE / 2, SEND_QUEUE))
+            .option(ChannelOption.AUTO_READ, false)
+            .handler(new ChannelInboundHandlerAdapter())
+            .bind(address)
+            .awaitUninterruptibly();
+    binding.channel().closeFuture().addListener(closed -> buffer.close());
+    return binding;
   }
 
   private static InetSocketAddress address(@Nullable InetAddress host, int port) {

@@ -5,13 +5,13 @@ import java.net.InetSocketAddress;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How many datagrams one source may send, so that no flood reaches the keys: so many a second, and
- * twice that at once. A stranger is an address, whatever its ports; who has shown that it holds a
- * key is one for itself, and may send more. As addresses can be forged, strangers together have a
- * bound as well; who names what only acquaintances know is none. For the event loop only.
+ * How many datagrams one source may send, so that no flood reaches the keys. A stranger is an
+ * address, whatever its ports; who has shown that it holds a key is one for itself, and may send
+ * more. As addresses can be forged, all that are not known have a bound together as well: one for
+ * datagrams that show nothing, and another, which those cannot use up, for datagrams that name what
+ * only acquaintances know, and who listens on the way. For the event loop only.
  *
  * <p>Bounded: of the sources beyond the bound, the one heard longest ago is forgotten.
  */
@@ -21,68 +21,60 @@ final class SourceRates {
   static final int MEMBER_PER_SECOND = 2_000;
   static final int MAX_SOURCES = 16_384;
 
-  /** Of all strangers together: what takes a core a twentieth of its time to find forged. */
-  static final int STRANGERS_PER_SECOND = 5_000;
+  /**
+   * Of all strangers together. Each costs a key and a cipher, some 5 µs where the code is compiled
+   * and ten times that where it is not: what that comes to must not fill a core. A member that
+   * starts meets each of the others once.
+   */
+  static final int STRANGERS_PER_SECOND = 1_000;
 
   /** All nodes of one machine share its loopback address, and nobody else can have it. */
   static final int LOOPBACK_PER_SECOND = 200_000;
-
-  private static final double NANOS_PER_SECOND = 1e9;
-
-  private static final class Bucket {
-    final double perSecond;
-    double tokens;
-    long filledAt;
-
-    Bucket(double perSecond, long now) {
-      this.perSecond = perSecond;
-      this.tokens = 2 * perSecond;
-      this.filledAt = now;
-    }
-
-    boolean take(long now) {
-      double back = (now - filledAt) / NANOS_PER_SECOND * perSecond;
-      tokens = Math.min(2 * perSecond, tokens + back);
-      filledAt = now;
-      if (tokens < 1) {
-        return false;
-      }
-      tokens--;
-      return true;
-    }
-  }
 
   // The one heard longest ago comes first.
   private final Map<InetAddress, Bucket> strangers = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<InetSocketAddress, Bucket> members = new LinkedHashMap<>(16, 0.75f, true);
 
-  private @Nullable Bucket allStrangers;
+  /** Of all that show nothing, and of all that show something at an address that is not known. */
+  private final Bucket allStrangers;
 
-  /**
-   * Whether one more may be looked at.
-   *
-   * @param acquainted whether the datagram shows that its sender has heard from this node, or need
-   *     not show it; a known address is worth nothing without
-   */
-  boolean take(InetSocketAddress source, boolean acquainted, long now) {
-    Bucket bucket = acquainted ? members.get(source) : null;
-    if (bucket == null) {
-      InetAddress address = source.getAddress();
-      bucket = strangers.get(address);
-      if (bucket == null) {
-        int rate = address.isLoopbackAddress() ? LOOPBACK_PER_SECOND : STRANGER_PER_SECOND;
-        bucket = new Bucket(rate, now);
-        add(strangers, address, bucket);
-      }
-    }
-    return bucket.take(now) && (acquainted || takeOfAll(now));
+  private final Bucket allAcquainted;
+
+  SourceRates(long now) {
+    allStrangers = new Bucket(STRANGERS_PER_SECOND, now);
+    allAcquainted = new Bucket(STRANGERS_PER_SECOND, now);
   }
 
-  private boolean takeOfAll(long now) {
-    if (allStrangers == null) {
-      allStrangers = new Bucket(STRANGERS_PER_SECOND, now);
+  /**
+   * Whether one more sealed datagram may be looked at.
+   *
+   * @param acquainted whether the datagram shows that its sender has heard from this node; a known
+   *     address is worth nothing without
+   */
+  boolean take(InetSocketAddress source, boolean acquainted, long now) {
+    Bucket known = acquainted ? members.get(source) : null;
+    if (known != null) {
+      return known.take(now);
     }
-    return allStrangers.take(now);
+    Bucket all = acquainted ? allAcquainted : allStrangers;
+    // Asked first, as in a flood from forged addresses it is what says no.
+    return all.has(now) && stranger(source.getAddress(), now).take(now) && all.take(now);
+  }
+
+  /** Whether one more datagram that is not sealed may be looked at. */
+  boolean takePlain(InetSocketAddress source, long now) {
+    Bucket known = members.get(source);
+    return known != null ? known.take(now) : stranger(source.getAddress(), now).take(now);
+  }
+
+  private Bucket stranger(InetAddress address, long now) {
+    Bucket bucket = strangers.get(address);
+    if (bucket == null) {
+      int rate = address.isLoopbackAddress() ? LOOPBACK_PER_SECOND : STRANGER_PER_SECOND;
+      bucket = new Bucket(rate, now);
+      add(strangers, address, bucket);
+    }
+    return bucket;
   }
 
   /** The source holds a key. */

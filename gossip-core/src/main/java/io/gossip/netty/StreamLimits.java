@@ -24,6 +24,12 @@ record StreamLimits(
    */
   static final int FRAMES_PER_SECOND = 256;
 
+  /**
+   * Bytes that a stream brings before all others, and the datagrams, have their turn: some thirty
+   * questions. A large state is as soon there, in more turns.
+   */
+  static final int BYTES_PER_TURN = 2_048;
+
   /** Longest time for a connection to come about; the state machine gives up earlier. */
   static final Duration CONNECT = Duration.ofSeconds(5);
 

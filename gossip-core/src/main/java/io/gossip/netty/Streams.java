@@ -13,6 +13,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.codec.LengthFieldPrepender;
@@ -254,6 +255,10 @@ final class Streams {
       @Override
       protected void initChannel(Channel channel) {
         channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+        channel
+            .config()
+            .setRecvByteBufAllocator(
+                new FixedRecvByteBufAllocator(StreamLimits.BYTES_PER_TURN).maxMessagesPerRead(1));
         channel
             .config()
             .setWriteBufferWaterMark(

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ByteSource {
 
   private final ByteBuffer bytes;
-  private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+  private @Nullable CharsetDecoder decoder; // few packets need one
 
   /** Reads from the buffer's position on, moving it. */
   ByteSource(ByteBuffer bytes) {
@@ -100,6 +100,39 @@ final class ByteSource {
 
   private String decode(int length) throws MalformedPacketException {
     require(length);
+    return isAscii(length) ? ascii(length) : utf8(length);
+  }
+
+  private boolean isAscii(int length) {
+    int at = bytes.position();
+    for (int i = at; i < at + length; i++) {
+      if (bytes.get(i) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** As most text is, which then is copied once. */
+  private String ascii(int length) {
+    byte[] from;
+    int at;
+    if (bytes.hasArray()) {
+      from = bytes.array();
+      at = bytes.arrayOffset() + bytes.position();
+    } else {
+      from = new byte[length];
+      at = 0;
+      bytes.get(bytes.position(), from);
+    }
+    bytes.position(bytes.position() + length);
+    return new String(from, at, length, StandardCharsets.US_ASCII);
+  }
+
+  private String utf8(int length) throws MalformedPacketException {
+    if (decoder == null) {
+      decoder = StandardCharsets.UTF_8.newDecoder();
+    }
     int limit = bytes.limit();
     CharBuffer chars = CharBuffer.allocate(length);
     bytes.limit(bytes.position() + length);

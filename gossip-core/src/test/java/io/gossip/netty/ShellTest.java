@@ -37,6 +37,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -264,6 +266,56 @@ class ShellTest {
 
     assertThat(sealed.refusals().count(Refusals.Reason.RATE)).isEqualTo(1);
     assertAlive();
+  }
+
+  @ParameterizedTest
+  @EnumSource(TransportType.class)
+  void aStreamThatBringsMuchAtOnceLeavesDatagramsTheirTurn(TransportType transport)
+      throws Exception {
+    assumeTrue(transport != TransportType.EPOLL || Epoll.isAvailable());
+    start(transport, new StreamLimits(10, 10, LONG, LONG, LONG));
+    Socket stream = connect();
+    exchange(stream, ping());
+    CountDownLatch sent = new CountDownLatch(1);
+    CompletableFuture<Long> frames = new CompletableFuture<>();
+    shell.driver.execute(
+        () -> {
+          awaitUninterruptibly(sent);
+          whenDatagramsHaveCome(
+              () -> frames.complete(shell.swimStats().count(SwimStats.Counter.FRAMES_RECEIVED)));
+        });
+
+    int frame = Integer.BYTES + ping().length;
+    ByteBuffer many = ByteBuffer.allocate(200 * frame);
+    while (many.hasRemaining()) {
+      many.putInt(ping().length).put(ping());
+    }
+    stream.getOutputStream().write(many.array());
+    try (DatagramSocket member = new DatagramSocket(0, LOOPBACK)) {
+      member.send(new DatagramPacket(ping(), ping().length, shell.bound()));
+      sent.countDown();
+
+      assertThat(frames.get(5, TimeUnit.SECONDS))
+          .isLessThanOrEqualTo(1 + StreamLimits.BYTES_PER_TURN / frame);
+    }
+    await().until(() -> shell.swimStats().count(SwimStats.Counter.FRAMES_RECEIVED) == 201);
+  }
+
+  /** Looks after each turn of the loop. */
+  private void whenDatagramsHaveCome(Runnable then) {
+    if (shell.swimStats().count(SwimStats.Counter.DATAGRAMS_RECEIVED) > 0) {
+      then.run();
+    } else {
+      shell.loop.schedule(() -> whenDatagramsHaveCome(then), 1, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void write(DataOutputStream out, ByteBuffer frame) throws IOException {

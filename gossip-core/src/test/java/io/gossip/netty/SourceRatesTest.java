@@ -11,8 +11,8 @@ class SourceRatesTest {
 
   private static final long SECOND = 1_000_000_000;
 
-  private final SourceRates rates = new SourceRates();
   private long now = Long.MAX_VALUE - SECOND; // it may run over
+  private final SourceRates rates = new SourceRates(now);
 
   @Test
   void aStrangerMaySendTwoSecondsWorthAtOnceAndThenItsRate() {
@@ -54,34 +54,62 @@ class SourceRatesTest {
   }
 
   @Test
-  void strangersTogetherAreLimitedAsTheirAddressesCanBeForgedAndAcquaintancesAreNot() {
-    int taken = 0;
-    for (int i = 0; i < SourceRates.MAX_SOURCES; i++) {
-      taken += rates.take(source(i, 1), false, now) ? 1 : 0;
-    }
-    assertThat(taken).isEqualTo(2 * SourceRates.STRANGERS_PER_SECOND);
-    assertThat(taken(source(7, 1), 1)).as("shows that it has heard from us").isEqualTo(1);
+  void strangersTogetherAreLimitedAsTheirAddressesCanBeForged() {
+    assertThat(takenOfMany(false)).isEqualTo(2 * SourceRates.STRANGERS_PER_SECOND);
     now += SECOND / 1_000;
     assertThat(rates.take(source(8, 1), false, now)).as("a little later").isTrue();
+    assertThat(rates.take(source(9, 1), false, now)).as("no more than that").isFalse();
+  }
+
+  @Test
+  void whoNamesThisLifeIsNotKeptOutByWhoDoesNot() {
+    takenOfMany(false);
+    assertThat(taken(source(7, 1), 1)).as("shows that it has heard from us").isEqualTo(1);
+  }
+
+  @Test
+  void whoListensOnTheWayAndNamesThisLifeFromForgedAddressesKeepsOutNobodyWhoIsKnown() {
+    rates.genuine(source(1, 7946), now);
+    assertThat(takenOfMany(true)).isEqualTo(2 * SourceRates.STRANGERS_PER_SECOND);
+    assertThat(taken(source(1, 7946), 10_000)).isEqualTo(2 * SourceRates.MEMBER_PER_SECOND);
+    assertThat(rates.take(source(7, 1), false, now)).as("a stranger").isTrue();
+  }
+
+  /** Each from another address, as in a flood. */
+  private int takenOfMany(boolean acquainted) {
+    int taken = 0;
+    for (int i = 0; i < SourceRates.MAX_SOURCES; i++) {
+      taken += rates.take(source(i, 1), acquainted, now) ? 1 : 0;
+    }
+    return taken;
   }
 
   @Test
   void nodesOfOneMachineAreNotLimitedAsStrangersAre() {
     InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-    assertThat(taken(loopback, 10_000)).isEqualTo(10_000);
+    assertThat(taken(loopback, 1_000)).isEqualTo(1_000);
+    assertThat(takenPlain(loopback, 10_000)).isEqualTo(10_000);
   }
 
   @Test
   void ofTooManySourcesTheOneHeardLongestAgoIsForgotten() {
-    taken(source(0, 1), 1_000);
-    taken(source(1, 1), 1_000);
+    takenPlain(source(0, 1), 1_000);
+    takenPlain(source(1, 1), 1_000);
     for (int i = 2; i < SourceRates.MAX_SOURCES; i++) {
-      taken(source(i, 1), 1);
+      takenPlain(source(i, 1), 1);
     }
-    taken(source(0, 1), 1); // heard again, in vain
-    taken(source(SourceRates.MAX_SOURCES, 1), 1);
-    assertThat(taken(source(0, 1), 1)).isZero();
-    assertThat(taken(source(1, 1), 1)).as("a stranger again").isEqualTo(1);
+    takenPlain(source(0, 1), 1); // heard again, in vain
+    takenPlain(source(SourceRates.MAX_SOURCES, 1), 1);
+    assertThat(takenPlain(source(0, 1), 1)).isZero();
+    assertThat(takenPlain(source(1, 1), 1)).as("a stranger again").isEqualTo(1);
+  }
+
+  private int takenPlain(InetSocketAddress source, int tries) {
+    int taken = 0;
+    for (int i = 0; i < tries; i++) {
+      taken += rates.takePlain(source, now) ? 1 : 0;
+    }
+    return taken;
   }
 
   private int taken(InetSocketAddress source, int tries) {

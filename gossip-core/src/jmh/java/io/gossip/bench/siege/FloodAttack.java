@@ -51,15 +51,12 @@ final class FloodAttack implements Attack {
     try (Castle castle = new Castle(kind.mode, settings.members());
         Crowd crowd = new Crowd();
         Watch watch = new Watch(castle)) {
-      double took = crowd.fire(castle.target(), settings.rate(), settings.seconds(), ammunition);
-      watch.ends();
-      watch.awaitQuiet();
-      crowd.listen();
-      row.value("sent", crowd.sent(), "")
-          .value("per second", Math.rint(crowd.sent() / took), "")
-          .atMost("out per byte in", (double) crowd.bytesBack() / crowd.bytesSent(), "", 0)
-          .atMost("accepted", Math.max(0, crowd.sent() - watch.unread()), "", 0)
-          .value("dropped by the kernel", 100.0 * watch.grown("kernel") / crowd.sent(), "%");
+      double took = watch.fire(crowd, settings.rate(), settings.seconds(), ammunition);
+      watch.report(row, crowd, 0);
+      long read = crowd.sent() - watch.grown("kernel");
+      row.value("per second", Math.rint(crowd.sent() / took), "")
+          .value("CPU of the loop each", watch.grown("loop-cpu") / 1e3 / read, "µs")
+          .value("allocated each", (double) watch.grown("loop-allocated") / read, "B");
       watch.judge(row);
     }
     return row;

@@ -69,13 +69,8 @@ final class ForgeAttack implements Attack {
       for (byte[] death : deaths) {
         overTcp(castle.target(), death);
       }
-      crowd.fire(castle.target(), PER_SECOND, settings.seconds(), List.of(all));
-      watch.ends();
-      watch.awaitQuiet();
-      crowd.listen();
-      row.value("sent", crowd.sent(), "")
-          .atMost("out per byte in", (double) crowd.bytesBack() / crowd.bytesSent(), "", 0)
-          .atMost("accepted", Math.max(0, crowd.sent() - watch.unread()), "", 0);
+      watch.fire(crowd, PER_SECOND, settings.seconds(), List.of(all));
+      watch.report(row, crowd, 0);
       watch.judge(row);
     }
     return row;

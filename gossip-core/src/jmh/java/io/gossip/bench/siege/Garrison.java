@@ -11,14 +11,12 @@ import io.gossip.membership.MembershipEvent;
 import io.gossip.netty.Tls;
 import io.gossip.swim.Seed;
 import java.io.BufferedReader;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,12 +46,12 @@ final class Garrison {
   private final Mode mode;
   private final @Nullable Tls tls;
   private final List<GossipNode> nodes = new ArrayList<>();
-  private final List<Tap> taps = new ArrayList<>();
   private final AtomicLong changes = new AtomicLong();
   private final AtomicLong suspicions = new AtomicLong();
   private final AtomicLong deaths = new AtomicLong();
   private final Gauge gauge = new Gauge(nodes);
   private List<Seed> seeds = List.of();
+  private Recording.@Nullable Writer recorder;
   private int keyNumber = 1;
   private int guests;
 
@@ -96,9 +94,9 @@ final class Garrison {
       case "newcomer" -> String.valueOf(newcomer(words[1], Integer.parseInt(words[2])));
       case "restart" -> restart();
       case "rekey" -> rekey(words[1], Integer.parseInt(words[2]));
-      case "record" -> record(Integer.parseInt(words[1]));
+      case "record" -> record(Integer.parseInt(words[1]), Path.of(words[2]));
       case "chatter" -> chatter(Integer.parseInt(words[1]));
-      case "dump" -> dump(Path.of(words[1]));
+      case "recorded" -> recorded();
       case "members" -> members();
       default -> throw new IllegalArgumentException("no command " + words[0]);
     };
@@ -203,8 +201,16 @@ final class Garrison {
     return "done";
   }
 
-  private String record(int most) {
-    nodes.forEach(node -> taps.add(Tap.recording(node, most)));
+  /** Records what comes to the first node. */
+  private String record(int most, Path file) throws IOException {
+    recorder = new Recording.Writer(file, most);
+    Tap.recording(nodes.get(0), recorder);
+    return "done";
+  }
+
+  /** What was recorded is in the file. */
+  private String recorded() throws IOException {
+    Objects.requireNonNull(recorder).close();
     return "done";
   }
 
@@ -216,18 +222,6 @@ final class Garrison {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(4));
     }
     return "done";
-  }
-
-  /** Writes what was recorded at the first node, each packet behind its length; how many. */
-  private String dump(Path file) throws IOException {
-    List<byte[]> packets = taps.get(0).recorded();
-    try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
-      for (byte[] packet : packets) {
-        out.writeInt(packet.length);
-        out.write(packet);
-      }
-    }
-    return String.valueOf(packets.size());
   }
 
   /** Handle and incarnation of every member, as an onlooker would know them. */

@@ -1,5 +1,6 @@
 package io.gossip.bench.siege;
 
+import com.sun.management.ThreadMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.gossip.GossipNode;
 import io.gossip.netty.Refusals;
@@ -13,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +29,7 @@ final class Gauge {
   private final List<GossipNode> nodes;
   private final UnixOperatingSystemMXBean system =
       (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   Gauge(List<GossipNode> nodes) {
     this.nodes = nodes;
@@ -40,6 +43,9 @@ final class Gauge {
   Sample sample(long changes, long suspicions, long deaths, boolean collect) throws IOException {
     Map<String, Long> values = new LinkedHashMap<>();
     values.put("cpu", system.getProcessCpuTime());
+    long[] loops = loops();
+    values.put("loop-cpu", Arrays.stream(threads.getThreadCpuTime(loops)).sum());
+    values.put("loop-allocated", Arrays.stream(threads.getThreadAllocatedBytes(loops)).sum());
     if (collect) {
       System.gc();
     }
@@ -75,6 +81,16 @@ final class Gauge {
     }
     values.put("kernel", kernelDrops());
     return new Sample(values);
+  }
+
+  /** The threads that do the nodes' work, the compiler's and the collector's left out. */
+  private long[] loops() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(
+            thread ->
+                nodes.stream().anyMatch(node -> thread.getName().equals("gossip-" + node.id())))
+        .mapToLong(Thread::getId)
+        .toArray();
   }
 
   private static String name(Enum<?> counter) {

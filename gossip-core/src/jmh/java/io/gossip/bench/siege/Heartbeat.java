@@ -80,7 +80,9 @@ final class Heartbeat implements AutoCloseable {
     try {
       socket.send(new DatagramPacket(bytes, bytes.length, target));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      if (running) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

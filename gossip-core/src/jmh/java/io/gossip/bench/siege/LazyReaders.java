@@ -36,7 +36,6 @@ final class LazyReaders implements AutoCloseable {
   private final int atOnce; // a pause is not made up for
   private final List<Stream> streams = new ArrayList<>();
   private final Thread thread = new Thread(this::run, "lazy-readers");
-  private volatile int open;
   private volatile long asked;
   private volatile long bytesSent;
   private volatile long bytesBack;
@@ -69,7 +68,6 @@ final class LazyReaders implements AutoCloseable {
       channel.configureBlocking(false);
       streams.add(new Stream(channel, cipher));
     }
-    open = count;
     thread.setDaemon(true);
     thread.start();
   }
@@ -92,7 +90,6 @@ final class LazyReaders implements AutoCloseable {
           }
         } catch (IOException e) { // closed by the victim
           streams.remove(stream);
-          open = streams.size();
         }
       }
       Castle.pause(1_000 / TURNS_PER_SECOND);
@@ -125,11 +122,6 @@ final class LazyReaders implements AutoCloseable {
       throw new IOException("closed");
     }
     bytesBack += read;
-  }
-
-  /** How many are open. */
-  int open() {
-    return open;
   }
 
   /** Questions asked on all of them. */

@@ -34,13 +34,8 @@ final class ReflectAttack implements Attack {
             buffer.put(questions.get(asked[0] % questions.size()));
             return asked[0]++ < REQUESTS;
           };
-      crowd.fire(castle.target(), PER_SECOND, 600, List.of(all));
-      watch.ends();
-      watch.awaitQuiet();
-      crowd.listen();
-      row.value("sent", crowd.sent(), "")
-          .atMost("out per byte in", (double) crowd.bytesBack() / crowd.bytesSent(), "", 0)
-          .atMost("accepted", Math.max(0, crowd.sent() - watch.unread()), "", 0);
+      watch.fire(crowd, PER_SECOND, 600, List.of(all));
+      watch.report(row, crowd, 0);
       watch.judge(row);
     }
     return List.of(row);

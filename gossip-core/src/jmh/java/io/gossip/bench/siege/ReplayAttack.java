@@ -1,8 +1,5 @@
 package io.gossip.bench.siege;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -38,13 +35,13 @@ final class ReplayAttack implements Attack {
     List<Row> rows = new ArrayList<>();
     try (Castle castle = new Castle(Mode.SEALED, settings.members())) {
       int most = settings.recorded();
-      castle.victim().ask("record " + most);
-      castle.peers().ask("record " + most);
+      Path atVictim = record(castle.victim(), most);
+      Path atPeer = record(castle.peers(), most);
       String between = chatter(castle, settings.seconds());
       fill(castle, castle.victim(), most);
       fill(castle, castle.peers(), most);
-      List<byte[]> mine = dump(castle.victim());
-      List<byte[]> others = dump(castle.peers());
+      Recording mine = recorded(castle.victim(), atVictim);
+      Recording others = recorded(castle.peers(), atPeer);
       Castle.pause(2_000);
       rows.add(replay("the same member", castle, mine).say("between members", between));
       rows.add(replay("another member", castle, others));
@@ -92,66 +89,32 @@ final class ReplayAttack implements Attack {
     castle.settle();
   }
 
-  private static List<byte[]> dump(GarrisonProcess from) throws IOException {
+  private static Path record(GarrisonProcess at, int most) throws IOException {
     Path file = Files.createTempFile("siege", ".recorded");
-    try {
-      from.ask("dump " + file);
-      List<byte[]> packets = new ArrayList<>();
-      try (DataInputStream in =
-          new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
-        while (true) {
-          packets.add(in.readNBytes(in.readInt()));
-        }
-      } catch (EOFException e) {
-        return packets;
-      }
-    } finally {
-      Files.delete(file);
-    }
+    file.toFile().deleteOnExit();
+    at.ask("record " + most + " " + file);
+    return file;
   }
 
-  /**
-   * Replays that were answered, and those that the victim had sent itself: it sees its session in
-   * them, and drops them uncounted.
-   */
-  private static long answered(Crowd crowd, List<byte[]> recorded) {
+  private static Recording recorded(GarrisonProcess at, Path file) throws IOException {
+    at.ask("recorded");
+    return Recording.take(file);
+  }
+
+  /** Replays that the victim had sent itself: it sees its session in them, and drops them. */
+  private static long own(Crowd crowd, Recording recorded) {
     byte[] answer = crowd.answer();
-    long own =
-        answer.length < SESSION_END
-            ? 0
-            : recorded.stream()
-                .filter(
-                    packet ->
-                        packet.length >= SESSION_END
-                            && Arrays.equals(
-                                packet, SESSION, SESSION_END, answer, SESSION, SESSION_END))
-                .count();
-    return crowd.answers() + own;
+    return answer.length < SESSION_END
+        ? 0
+        : recorded.count(SESSION, Arrays.copyOfRange(answer, SESSION, SESSION_END));
   }
 
-  private static Row replay(String to, Castle castle, List<byte[]> recorded) throws IOException {
+  private static Row replay(String to, Castle castle, Recording recorded) throws IOException {
     Row row = new Row("replay to " + to);
     try (Crowd crowd = new Crowd();
         Watch watch = new Watch(castle)) {
-      int[] next = {0};
-      Crowd.Ammunition all =
-          buffer -> {
-            if (next[0] == recorded.size()) {
-              return false;
-            }
-            buffer.put(recorded.get(next[0]++));
-            return true;
-          };
-      crowd.fire(castle.target(), PER_SECOND, LONGEST_SECONDS, List.of(all));
-      watch.ends();
-      watch.awaitQuiet();
-      crowd.listen();
-      long unread = watch.unread();
-      row.value("sent", crowd.sent(), "")
-          .atMost("out per byte in", (double) crowd.bytesBack() / crowd.bytesSent(), "", 0)
-          .value("answers", crowd.answers(), "")
-          .atMost("accepted", Math.max(0, crowd.sent() - unread - answered(crowd, recorded)), "", 0)
-          .value("dropped by the kernel", 100.0 * watch.grown("kernel") / crowd.sent(), "%");
+      watch.fire(crowd, PER_SECOND, LONGEST_SECONDS, List.of(recorded.ammunition()));
+      watch.report(row, crowd, own(crowd, recorded));
       watch.judge(row);
     }
     return row;

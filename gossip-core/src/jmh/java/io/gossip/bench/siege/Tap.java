@@ -6,58 +6,45 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** A hand on a running node's socket: what comes in is recorded, or lost. */
 final class Tap extends ChannelInboundHandlerAdapter {
 
   private final double loss;
-  private final int most;
-  private final List<byte[]> recorded = new ArrayList<>();
+  private final Recording.@Nullable Writer recorder;
 
-  private Tap(double loss, int most) {
+  private Tap(double loss, Recording.@Nullable Writer recorder) {
     this.loss = loss;
-    this.most = most;
+    this.recorder = recorder;
   }
 
-  /** Remembers up to so many of the datagrams that come in from now on. */
-  static Tap recording(GossipNode node, int most) {
-    Tap tap = new Tap(0, most);
-    datagrams(node).pipeline().addFirst(tap);
-    return tap;
+  /** Writes down the datagrams that come in from now on. */
+  static void recording(GossipNode node, Recording.Writer recorder) {
+    datagrams(node).pipeline().addFirst(new Tap(0, recorder));
   }
 
   /** Loses that share of the datagrams that come in from now on. */
   static void losing(GossipNode node, double share) {
-    datagrams(node).pipeline().addFirst(new Tap(share, 0));
+    datagrams(node).pipeline().addFirst(new Tap(share, null));
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext ctx, Object message) {
+  public void channelRead(ChannelHandlerContext ctx, Object message) throws IOException {
     if (loss > 0 && ThreadLocalRandom.current().nextDouble() < loss) {
       ReferenceCountUtil.release(message);
       return;
     }
-    if (message instanceof DatagramPacket packet) {
-      synchronized (recorded) {
-        if (recorded.size() < most) {
-          byte[] bytes = new byte[packet.content().readableBytes()];
-          packet.content().getBytes(packet.content().readerIndex(), bytes);
-          recorded.add(bytes);
-        }
-      }
+    if (message instanceof DatagramPacket packet && recorder != null) {
+      byte[] bytes = new byte[packet.content().readableBytes()];
+      packet.content().getBytes(packet.content().readerIndex(), bytes);
+      recorder.write(bytes);
     }
     ctx.fireChannelRead(message);
-  }
-
-  List<byte[]> recorded() {
-    synchronized (recorded) {
-      return List.copyOf(recorded);
-    }
   }
 
   /** The node shows its sockets to nobody, and for good reasons. */

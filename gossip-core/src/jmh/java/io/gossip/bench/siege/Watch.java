@@ -1,6 +1,7 @@
 package io.gossip.bench.siege;
 
 import java.io.IOException;
+import java.util.List;
 
 /** Looks at a castle before and after something, and says what changed. */
 final class Watch implements AutoCloseable {
@@ -26,6 +27,25 @@ final class Watch implements AutoCloseable {
     begin = System.nanoTime();
   }
 
+  /** Has a crowd fire, and waits until all of it has been read and answered; seconds of fire. */
+  double fire(Crowd crowd, int perSecond, int seconds, List<Crowd.Ammunition> ammunition)
+      throws IOException {
+    double took = crowd.fire(castle.target(), perSecond, seconds, ammunition);
+    ends();
+    awaitQuiet();
+    crowd.listen();
+    return took;
+  }
+
+  /** What a crowd sent, and what of it came back or was let in; but for what goes uncounted. */
+  Row report(Row row, Crowd crowd, long uncounted) {
+    return row.value("sent", crowd.sent(), "")
+        .atMost("out per byte in", (double) crowd.bytesBack() / crowd.bytesSent(), "", 0)
+        .value("answers", crowd.answers(), "")
+        .atMost("accepted", Math.max(0, crowd.sent() - unread() - uncounted), "", 0)
+        .value("dropped by the kernel", 100.0 * grown("kernel") / crowd.sent(), "%");
+  }
+
   /** The attack is over. */
   void ends() {
     end = System.nanoTime();
@@ -33,7 +53,7 @@ final class Watch implements AutoCloseable {
   }
 
   /** Waits until the victim has read what waits for it. */
-  void awaitQuiet() {
+  private void awaitQuiet() {
     long before = -1;
     long now = unread();
     for (int i = 0; i < LONGEST_WAIT && now != before; i++) {
@@ -54,12 +74,12 @@ final class Watch implements AutoCloseable {
     return now.get("datagram-bytes-sent") + now.get("frame-bytes-sent");
   }
 
-  /** Datagrams that the victim refused, or its kernel dropped. */
-  long unread() {
+  /** Datagrams that the victim did not deliver, or its kernel dropped. */
+  private long unread() {
     Sample now = castle.victim().sample();
     return now.sinceAll(victimBefore, "refused-")
         + now.sinceAll(victimBefore, "dropped-")
-        + now.sinceAll(victimBefore, "shell-datagrams-rejected")
+        + now.sinceAll(victimBefore, "shell-datagrams-")
         + now.since(victimBefore, "kernel");
   }
 
