@@ -22,6 +22,7 @@ final class Allegations {
   private final MembershipList list;
   private final Tombstones tombstones;
   private final Verdicts verdicts;
+  private final CrashProof crash;
   private final Witnesses witnesses;
   private final SwimStats stats;
   private final TokenBucket bareWords = new TokenBucket(3 * BARE_WORDS, BARE_WORDS);
@@ -32,6 +33,7 @@ final class Allegations {
       MembershipList list,
       Tombstones tombstones,
       Verdicts verdicts,
+      CrashProof crash,
       Witnesses witnesses,
       SwimStats stats) {
     this.config = config;
@@ -39,6 +41,7 @@ final class Allegations {
     this.list = list;
     this.tombstones = tombstones;
     this.verdicts = verdicts;
+    this.crash = crash;
     this.witnesses = witnesses;
     this.stats = stats;
   }
@@ -72,7 +75,7 @@ final class Allegations {
     } else if (contradictsOwnEars(now, peer, update.incarnation())) {
       // If everybody asked, one bad connection would be probed by all of the cluster again and
       // again.
-      return verdicts.isNextAfter(peer) ? Outcome.VERIFY : Outcome.NONE;
+      return crash.isNextAfter(peer) ? Outcome.VERIFY : Outcome.NONE;
     }
     return verdicts.accusedByOthers(now, peer, update.incarnation(), charges)
         ? lookFor()

@@ -96,6 +96,7 @@ final class Parts {
     hold =
         new PartitionHold(
             config, list, rumors, announcements, timers, hearing, health, selector, stats);
+    CrashProof crash = new CrashProof(list, hearing, witnesses);
     verdicts =
         new Verdicts(
             config,
@@ -107,6 +108,7 @@ final class Parts {
             hearing,
             hold,
             health,
+            crash,
             signatures,
             witnesses,
             stats);
@@ -126,7 +128,7 @@ final class Parts {
             announcements,
             signatures,
             complaints,
-            new Allegations(config, self, list, tombstones, verdicts, witnesses, stats),
+            new Allegations(config, self, list, tombstones, verdicts, crash, witnesses, stats),
             output,
             stats);
     StreamNumbers numbers = new StreamNumbers();
@@ -139,6 +141,7 @@ final class Parts {
             list,
             order,
             verdicts,
+            crash,
             hold,
             health,
             roundTrips,

@@ -25,6 +25,7 @@ final class Prober {
   private final MembershipList list;
   private final ProbeOrder order;
   private final Verdicts verdicts;
+  private final CrashProof crash;
   private final PartitionHold hold;
   private final LocalHealth health;
   private final RoundTrips roundTrips;
@@ -40,6 +41,7 @@ final class Prober {
       MembershipList list,
       ProbeOrder order,
       Verdicts verdicts,
+      CrashProof crash,
       PartitionHold hold,
       LocalHealth health,
       RoundTrips roundTrips,
@@ -52,6 +54,7 @@ final class Prober {
     this.list = list;
     this.order = order;
     this.verdicts = verdicts;
+    this.crash = crash;
     this.hold = hold;
     this.health = health;
     this.roundTrips = roundTrips;
@@ -347,7 +350,7 @@ final class Prober {
     return probe.kind == Probe.Kind.URGENT
         && probe.late
         && probe.evidence().showsCrash()
-        && verdicts.crashObserversNeeded(now) > 1;
+        && crash.observersNeeded(now) > 1;
   }
 
   private void fail(long now, Probe probe) {

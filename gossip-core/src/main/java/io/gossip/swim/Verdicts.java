@@ -17,10 +17,6 @@ import java.util.List;
  */
 final class Verdicts {
 
-  /** Observers of a crash that are a verdict in any cluster. */
-  private static final int CRASH_OBSERVERS = 2;
-
-  private static final int SMALL_CLUSTER = 128;
   private static final long HELD_RETRY = 500_000_000L;
   private static final long BLOCKED_TCP_FLOOR = 5_000_000_000L;
   private static final int BLOCKED_TCP_SIGNS = 3;
@@ -35,6 +31,7 @@ final class Verdicts {
   private final Hearing hearing;
   private final PartitionHold hold;
   private final VerdictGate gate;
+  private final CrashProof crash;
   private final Signatures signatures;
   private final Witnesses witnesses;
   private final SwimStats stats;
@@ -54,6 +51,7 @@ final class Verdicts {
       Hearing hearing,
       PartitionHold hold,
       LocalHealth health,
+      CrashProof crash,
       Signatures signatures,
       Witnesses witnesses,
       SwimStats stats) {
@@ -67,6 +65,7 @@ final class Verdicts {
     this.hold = hold;
     this.signatures = signatures;
     this.witnesses = witnesses;
+    this.crash = crash;
     this.gate = new VerdictGate(config, list, hearing, health, stats);
     this.stats = stats;
   }
@@ -99,14 +98,11 @@ final class Verdicts {
    *     crash evidence wants a second observer
    */
   boolean accusedByOthers(long now, Peer peer, int incarnation, List<Update.Charge> charges) {
-    if (hold.covers(peer) && !showsCrash(charges)) {
+    if (hold.covers(peer) && !CrashProof.isShown(charges)) {
       return false; // that the zone is cut off is known, and who was heard since is believed
     }
     boolean news = accuse(now, peer, incarnation, charges);
-    return news
-        && peer.isActive()
-        && showsCrash(charges)
-        && (isNextAfter(peer) || isToBeSeen(peer));
+    return news && peer.isActive() && CrashProof.isShown(charges) && crash.isToBeSeen(peer);
   }
 
   /** Somebody else answers where the member was: it is gone, no suspicion needed. */
@@ -117,7 +113,7 @@ final class Verdicts {
   }
 
   private boolean accuse(long now, Peer peer, int incarnation, List<Update.Charge> charges) {
-    if (hold.covers(peer) && !showsCrash(charges)) {
+    if (hold.covers(peer) && !CrashProof.isShown(charges)) {
       hold(now, peer, charges);
       return false;
     }
@@ -148,7 +144,7 @@ final class Verdicts {
       return false;
     }
     rumors.add(peer.suspected(), running.crashObservers() > 0);
-    if (isCrashProven(now, running)) {
+    if (crash.isProven(now, running)) {
       dead(now, peer, incarnation, running.charges());
     } else {
       arm(peer, Math.max(now, running.deadline()));
@@ -184,58 +180,7 @@ final class Verdicts {
         (long) min,
         (long) (min * config.suspicionMaxMultiplier()),
         config.unresponsiveFloor().toNanos(),
-        witnesses.mustBeMany() ? Witnesses.ENOUGH : CRASH_OBSERVERS);
-  }
-
-  /** Where members sign, two of them may still lie together, but not about what is found here. */
-  private boolean isCrashProven(long now, Suspicion running) {
-    if (witnesses.mustBeMany() && !running.isFoundHere()) {
-      return witnesses.areEnough(now, running.charges());
-    }
-    return running.crashObservers() >= crashObserversNeeded(now);
-  }
-
-  /** Where others' word alone is no proof, all of a small cluster look for themselves. */
-  private boolean isToBeSeen(Peer peer) {
-    Suspicion running = peer.suspicion();
-    return witnesses.mustBeMany()
-        && running != null
-        && running.crashObservers() >= CRASH_OBSERVERS
-        && list.activeCount() <= SMALL_CLUSTER;
-  }
-
-  /** How many have to find a crash until it is a verdict. */
-  int crashObserversNeeded(long now) {
-    int members = list.activeCount();
-    return members <= 3 || hearing.hasGivenUp(now, members) ? 1 : CRASH_OBSERVERS;
-  }
-
-  private static boolean showsCrash(List<Update.Charge> charges) {
-    for (int i = 0; i < charges.size(); i++) {
-      if (charges.get(i).evidence().showsCrash()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /**
-   * Whether this node is one of the three that follow the member in the order of handles: those who
-   * look for themselves at what others say of it.
-   */
-  boolean isNextAfter(Peer peer) {
-    int seen = 0;
-    for (int pass = 0; pass < 2; pass++) {
-      for (Peer next : pass == 0 ? list.kept(peer.handle) : list.kept(0)) {
-        if (next == list.self()) {
-          return true;
-        }
-        if (next.status() == MemberStatus.ALIVE && ++seen == 3) {
-          return false;
-        }
-      }
-    }
-    return false;
+        crash.witnesses());
   }
 
   // Signs of life
