@@ -1,5 +1,6 @@
 package io.gossip;
 
+import io.gossip.crypto.FrameCipher;
 import io.gossip.crypto.Keyring;
 import io.gossip.crypto.PacketCipher;
 import io.gossip.membership.Member;
@@ -60,9 +61,8 @@ public final class GossipNode implements AutoCloseable {
   /** How much longer than the leave time-out a close waits for the loop to say so. */
   private static final long LEAVE_SLACK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  /** The largest entry of a member's state, and its signature, must fit. */
-  private static final int LEAST_SIGNED_PACKET =
-      Limits.MIN_DATAGRAM_BYTES + PacketWriter.SIGNATURE_OVERHEAD;
+  /** A record of TLS 1.3 takes a header, the type of its content, and a tag (RFC 8446, 5.2). */
+  private static final int TLS_OVERHEAD = 5 + 1 + 16;
 
   private static final Logger log = LoggerFactory.getLogger(GossipNode.class);
 
@@ -116,16 +116,23 @@ public final class GossipNode implements AutoCloseable {
     if (builder.cluster != null) {
       swim.cluster(builder.cluster);
     }
-    if (builder.encryption != null) { // the state machine need not know what the rest is for
-      swim.maxPacketSize(builder.swim.maxPacketSize() - PacketCipher.OVERHEAD);
-    }
+    // The state machine need not know what for.
+    boolean seals = builder.encryption != null;
+    swim.datagramOverhead(seals ? PacketCipher.OVERHEAD : 0);
+    swim.frameOverhead(
+        Integer.BYTES
+            + (seals ? FrameCipher.OVERHEAD : 0)
+            + (builder.tls != null ? TLS_OVERHEAD : 0));
     SwimConfig config = swim.build();
-    if (builder.signing != null && config.maxPacketSize() < LEAST_SIGNED_PACKET) {
+    // The largest entry of a member's state, and its signature, must fit.
+    int leastSigned =
+        Limits.MIN_DATAGRAM_BYTES + config.datagramOverhead() + PacketWriter.SIGNATURE_OVERHEAD;
+    if (builder.signing != null && config.maxPacketSize() < leastSigned) {
       throw new IllegalArgumentException(
           "signed records need maxPacketSize "
-              + (builder.swim.maxPacketSize() + LEAST_SIGNED_PACKET - config.maxPacketSize())
+              + leastSigned
               + " at least, but it was "
-              + builder.swim.maxPacketSize());
+              + config.maxPacketSize());
     }
     return config;
   }

@@ -114,7 +114,7 @@ final class NodeDriver implements Output {
             sockets.datagrams(), this, protection, cipher(protection, cluster, secure), stats);
     this.streams = new Streams(loop, transport, limits, stats, this, protection, cluster, secure);
     this.faults = new EngineFaults(stats);
-    this.troubles = new Troubles(id);
+    this.troubles = new Troubles(id, settings.swim().maxPacketSize());
     this.seen = swim.membership();
     this.firstVersion = dispatcher.view().version() + 1;
   }
@@ -333,6 +333,7 @@ final class NodeDriver implements Output {
       spreading.end(now, swim.spreadConfirmed());
     }
     troubles.lookAtTcp(swim.isWatchingBlocked());
+    troubles.lookAtSizes(swim.hasNarrowPaths());
   }
 
   private void settle() {

@@ -34,6 +34,7 @@ final class SealedStream extends ChannelDuplexHandler {
   private boolean begun;
   private boolean refused;
   private boolean givenUp;
+  private boolean broken;
 
   /**
    * One end of a new stream.
@@ -150,15 +151,34 @@ final class SealedStream extends ChannelDuplexHandler {
   }
 
   @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    broken = true;
+    ctx.fireExceptionCaught(cause);
+  }
+
+  @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     if (alarm != null) {
       alarm.cancel(false);
     }
-    if (initiator && !begun && !givenUp && !refused) {
+    if (isDeclined(ctx)) {
       note(Refusals.Reason.HANDSHAKE, "key " + Key.idText(cipher.keyId()));
     }
     cipher.close();
     ctx.fireChannelInactive();
+  }
+
+  /**
+   * Whether the other end has closed the stream as it does when it has heard of a key that it does
+   * not hold: in good order, and after TLS, where there is any. One that has no room, or breaks
+   * down, or is too busy for TLS, says nothing of keys.
+   */
+  private boolean isDeclined(ChannelHandlerContext ctx) {
+    if (!initiator || begun || givenUp || refused || broken) {
+      return false;
+    }
+    TlsVerifier tls = ctx.pipeline().get(TlsVerifier.class);
+    return tls == null || tls.isSecured();
   }
 
   /** A key that has been removed opens and seals nothing any more. */
@@ -170,6 +190,7 @@ final class SealedStream extends ChannelDuplexHandler {
   /** Its time is over. */
   private void refuse(ChannelHandlerContext ctx) {
     if (initiator) {
+      givenUp = true;
       ctx.close();
     } else {
       refuse(ctx, Refusals.Reason.MALFORMED, "no handshake");

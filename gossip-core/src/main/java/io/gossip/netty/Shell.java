@@ -1,7 +1,6 @@
 package io.gossip.netty;
 
 import io.gossip.crypto.Keyring;
-import io.gossip.crypto.PacketCipher;
 import io.gossip.membership.Membership;
 import io.gossip.membership.NodeId;
 import io.gossip.swim.SwimReport;
@@ -61,7 +60,7 @@ public final class Shell {
             settings.bindHost(),
             settings.bindPort(),
             settings.portAttempts(),
-            settings.swim().maxPacketSize() + PacketCipher.OVERHEAD);
+            settings.swim().maxPacketSize());
     Integer port = settings.address().port();
     this.advertised =
         new InetSocketAddress(chosen.address(), port != null ? port : bound().getPort());

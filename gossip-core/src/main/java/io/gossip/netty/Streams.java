@@ -114,6 +114,7 @@ final class Streams {
     }
     if (from == null || !admission.admit(from.getAddress())) {
       stats.add(ShellStats.Counter.STREAMS_REFUSED);
+      resetOnClose(channel);
       channel.unsafe().closeForcibly();
       return;
     }
@@ -140,8 +141,17 @@ final class Streams {
       Channel channel = oldest.next();
       oldest.remove();
       stats.add(ShellStats.Counter.STREAMS_REFUSED);
+      resetOnClose(channel);
       channel.close(); // at once, as this is its loop
     }
+  }
+
+  /**
+   * Who is turned away for want of room gets a reset, and who was heard and refused an orderly end:
+   * so that the other end need not take a busy node for one with other keys.
+   */
+  private static void resetOnClose(Channel channel) {
+    channel.config().setOption(ChannelOption.SO_LINGER, 0);
   }
 
   void write(long id, ByteBuffer frame) {

@@ -27,6 +27,7 @@ final class TlsVerifier extends ChannelDuplexHandler {
   private boolean refused;
   private boolean secured;
   private boolean givenUp;
+  private boolean failed;
 
   TlsVerifier(Protection protection, Tls tls, boolean initiator) {
     this.protection = protection;
@@ -49,6 +50,11 @@ final class TlsVerifier extends ChannelDuplexHandler {
     }
   }
 
+  /** Whether TLS came about, and nothing has been said against it since. */
+  boolean isSecured() {
+    return secured && !refused && !failed;
+  }
+
   /** What came in one go with the end of the handshake is not from a member either. */
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object bytes) {
@@ -66,6 +72,7 @@ final class TlsVerifier extends ChannelDuplexHandler {
     if (inner instanceof SSLException) {
       failed(ctx, inner);
     } else {
+      failed = true; // a reset, as from a node that has no room: nothing to say of certificates
       ctx.fireExceptionCaught(cause);
     }
   }
@@ -86,7 +93,9 @@ final class TlsVerifier extends ChannelDuplexHandler {
   }
 
   private void failed(ChannelHandlerContext ctx, Throwable cause) {
-    boolean silent = cause instanceof ClosedChannelException && !initiator; // as a look at the port
+    boolean silent = // as a look at the port
+        cause instanceof ClosedChannelException && (failed || !initiator);
+    failed = true;
     String problem = givenUp || silent ? null : TlsProblem.of(cause);
     if (problem == null) {
       ctx.close();

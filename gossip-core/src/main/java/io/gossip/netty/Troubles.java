@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A word in the log on what lasts and somebody has to mend: no seed that takes the node in, TCP or
- * UDP that does not get through. Each is said within ten seconds, and then less and less.
+ * UDP that does not get through, or only in small datagrams. Each is said within ten seconds, and
+ * then less and less.
  */
 final class Troubles {
 
@@ -32,11 +33,20 @@ final class Troubles {
   private final NodeId id;
   private final Silence seeds = new Silence();
   private final Silence udp = new Silence();
+  private final Silence sizes = new Silence();
+  private final int datagramBytes;
   private long probesOverTcp;
   private boolean saidTcp;
+  private boolean narrow;
 
-  Troubles(NodeId id) {
+  /**
+   * Nothing has been said yet.
+   *
+   * @param datagramBytes the largest datagram that the node sends
+   */
+  Troubles(NodeId id, int datagramBytes) {
     this.id = id;
+    this.datagramBytes = datagramBytes;
   }
 
   /**
@@ -58,7 +68,10 @@ final class Troubles {
     }
     long before = probesOverTcp;
     probesOverTcp = probes;
-    if (udp.breaks(probesOverTcp - before >= UDP_SIGNS)) {
+    if (sizes.breaks(narrow)) {
+      saySize();
+    }
+    if (udp.breaks(!narrow && probesOverTcp - before >= UDP_SIGNS)) {
       log.warn(
           "Gossip node {} gets no datagrams through to other members, or from them, though TCP does:"
               + " allow UDP on their gossip ports in both directions",
@@ -75,6 +88,25 @@ final class Troubles {
               + " ports, or a killed process is noticed after seconds instead of at once",
           id);
     }
+  }
+
+  /** Looks whether large datagrams get through; the first word on it does not wait. */
+  void lookAtSizes(boolean nowNarrow) {
+    boolean begins = nowNarrow && !narrow;
+    narrow = nowNarrow;
+    if (begins && sizes.breaks(true)) {
+      saySize();
+    }
+  }
+
+  private void saySize() {
+    log.warn(
+        "Gossip node {} gets small datagrams through to other members, but none of {} bytes: the"
+            + " network drops them. It goes on with small ones, which costs more of them, and values"
+            + " of more than some 300 bytes may not arrive. Set gossip.transport.max-packet-size"
+            + " (maxPacketSize) to what the network carries, or mend its MTU",
+        id,
+        datagramBytes);
   }
 
   private static String sentence(SeedReport seed) {

@@ -8,6 +8,7 @@ import io.gossip.wire.Message.Digest;
 import io.gossip.wire.Message.DigestEntry;
 import io.gossip.wire.Message.Fetch;
 import io.gossip.wire.Message.Offer;
+import io.gossip.wire.PacketWriter;
 import io.gossip.wire.Update;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +33,8 @@ final class AntiEntropy {
   private static final int PACKETS_PER_ANSWER = 8;
   private static final int MAX_ANSWER = 512;
 
-  /** Entries in one message: at their largest they fit the smallest datagram. */
-  private static final int MAX_ENTRIES = 55;
+  /** Sums of buckets at so many bits fit a small datagram, where large ones do not get through. */
+  private static final int BITS_OF_SMALL = 5;
 
   private static final int OFFERS_PER_PACKET = 2;
   private static final int RESTLESS_INTERVALS = 4;
@@ -47,7 +48,6 @@ final class AntiEntropy {
   private record Range(long from, long to) {}
 
   private final long interval;
-  private final int datagramBytes;
   private final MembershipList list;
   private final Tombstones tombstones;
   private final LastWords lastWords;
@@ -91,7 +91,6 @@ final class AntiEntropy {
       Outbox outbox,
       SwimStats stats) {
     this.interval = config.syncInterval().toNanos();
-    this.datagramBytes = config.maxPacketSize();
     this.list = list;
     this.tombstones = tombstones;
     this.lastWords = lastWords;
@@ -159,6 +158,9 @@ final class AntiEntropy {
   private void begin(long now, Peer to) {
     Update.Alive own = list.self().alive();
     int bits = HashTree.bits(list.activeCount());
+    if (outbox.isSmall(to)) {
+      bits = Math.min(bits, BITS_OF_SMALL);
+    }
     if (bits == 0) {
       sendDigests(now, to, own, List.of(new Range(0, -1)));
       return;
@@ -168,7 +170,7 @@ final class AntiEntropy {
     for (long sum : sums) {
       boxed.add(sum);
     }
-    outbox.sendAll(now, to.address(), List.of(own, new BucketHashes(bits, 0, boxed)), 2);
+    outbox.sendAll(now, to, List.of(own, new BucketHashes(bits, 0, boxed)), 2);
   }
 
   /** A member's sums came: it gets the digests of the buckets that differ. */
@@ -203,7 +205,7 @@ final class AntiEntropy {
 
   /** Digests of these ranges, from where the last ones stopped, as far as they go. */
   private void sendDigests(long now, Peer to, Update.@Nullable Alive own, List<Range> ranges) {
-    Digests digests = new Digests(list, datagramBytes, lines);
+    Digests digests = new Digests(list, outbox.room(to), lines);
     if (own != null) {
       digests.put(own);
     }
@@ -214,7 +216,7 @@ final class AntiEntropy {
       }
     }
     List<Message> messages = digests.messages();
-    int sent = outbox.sendAll(now, to.address(), messages, lines);
+    int sent = outbox.sendAll(now, to, messages, lines);
     if (sent < messages.size() && messages.get(sent) instanceof Digest unsent) {
       cursor = unsent.from();
     }
@@ -242,7 +244,7 @@ final class AntiEntropy {
   /** A member's digest came: it gets what it lacks, and is asked for what is lacking here. */
   void digest(long now, Peer from, Digest digest) {
     talks(now, from);
-    Comparison comparison = new Comparison(now, list, tombstones, lastWords, signatures);
+    Comparison comparison = compare(now, from);
     comparison.with(digest);
     compared += digest.entries().size();
     different += comparison.differences();
@@ -252,9 +254,18 @@ final class AntiEntropy {
   /** A member offers records: what is news here is taken over or fetched. */
   void offer(long now, Peer from, Offer offer) {
     talks(now, from);
-    Comparison comparison = new Comparison(now, list, tombstones, lastWords, signatures);
+    Comparison comparison = compare(now, from);
     comparison.with(offer);
     settle(now, from, comparison);
+  }
+
+  private Comparison compare(long now, Peer with) {
+    return new Comparison(now, list, tombstones, lastWords, signatures, runBytes(with));
+  }
+
+  /** Largest run of state in one message to a member, leaving room for the rest of the packet. */
+  private int runBytes(Peer to) {
+    return Math.min(Peer.STATE_RUMOR_BYTES, outbox.room(to) - PacketWriter.OVERHEAD);
   }
 
   /**
@@ -269,8 +280,9 @@ final class AntiEntropy {
       prober.greet(now, peer);
     }
     List<Message> messages = new ArrayList<>();
-    for (int i = 0; i < comparison.wanted.size(); i += MAX_ENTRIES) {
-      messages.add(new Fetch(slice(comparison.wanted, i)));
+    int each = Digests.entriesIn(outbox.room(to));
+    for (int i = 0; i < comparison.wanted.size(); i += each) {
+      messages.add(new Fetch(slice(comparison.wanted, i, each)));
     }
     boolean hasRoom = outbox.hasRoom(now);
     if (hasRoom) {
@@ -282,15 +294,15 @@ final class AntiEntropy {
     } else {
       offered.addAll(comparison.outdated);
     }
-    int most = Math.min(offered.size(), OFFERS_PER_PACKET * MAX_ENTRIES * lines);
-    for (int i = 0; i < most; i += MAX_ENTRIES) {
-      messages.add(new Offer(slice(offered, i)));
+    int most = Math.min(offered.size(), OFFERS_PER_PACKET * each * lines);
+    for (int i = 0; i < most; i += each) {
+      messages.add(new Offer(slice(offered, i, each)));
     }
-    outbox.sendAll(now, to.address(), messages, PACKETS_PER_ANSWER);
+    outbox.sendAll(now, to, messages, PACKETS_PER_ANSWER);
   }
 
-  private static List<DigestEntry> slice(List<DigestEntry> entries, int from) {
-    return List.copyOf(entries.subList(from, Math.min(entries.size(), from + MAX_ENTRIES)));
+  private static List<DigestEntry> slice(List<DigestEntry> entries, int from, int most) {
+    return List.copyOf(entries.subList(from, Math.min(entries.size(), from + most)));
   }
 
   /** A few refutations are news for others, too; many are found by them in the same way. */
@@ -319,16 +331,15 @@ final class AntiEntropy {
       if (peer.status() == MemberStatus.LEFT) {
         answer.add(peer.left());
       } else if (peer.isActive() && asked.stateVersion() < 0) {
-        Comparison.record(peer, 0, answer);
+        Comparison.record(peer, 0, runBytes(from), answer);
       } else if (peer.isActive()) {
         if (asked.incarnation() != peer.incarnation()) {
           answer.add(peer.alive());
         }
-        answer.addAll(
-            peer.state.all(peer.handle, asked.stateVersion(), Comparison.STATE_RUN_BYTES));
+        answer.addAll(peer.state.all(peer.handle, asked.stateVersion(), runBytes(from)));
       }
     }
-    outbox.sendAll(now, from.address(), answer, PACKETS_PER_ANSWER);
+    outbox.sendAll(now, from, answer, PACKETS_PER_ANSWER);
     lines = outbox.hasRoom(now) ? Math.min(MOST_LINES, 2 * lines) : Math.max(1, lines / 2);
   }
 

@@ -22,9 +22,6 @@ final class Comparison {
   /** Up to so many differences are settled by records at once. */
   static final int FEW = 4;
 
-  /** Largest state run in one message; leaves room for the rest of the packet. */
-  static final int STATE_RUN_BYTES = Peer.STATE_RUMOR_BYTES;
-
   private static final int MAX_OFFERED = 512;
   private static final long UNKNOWN = -1;
   private static final long GREETING_NANOS = 2_000_000_000L;
@@ -56,14 +53,22 @@ final class Comparison {
   private final Tombstones tombstones;
   private final LastWords lastWords;
   private final Signatures signatures;
+  private final int runBytes;
 
+  /**
+   * Nothing is compared yet.
+   *
+   * @param runBytes largest run of state in one message
+   */
   Comparison(
       long now,
       MembershipList list,
       Tombstones tombstones,
       LastWords lastWords,
-      Signatures signatures) {
+      Signatures signatures,
+      int runBytes) {
     this.signatures = signatures;
+    this.runBytes = runBytes;
     this.now = now;
     this.list = list;
     this.tombstones = tombstones;
@@ -128,7 +133,7 @@ final class Comparison {
     if (offered() < MAX_OFFERED) {
       unlisted.add(Digests.entry(own));
       if (offered() <= FEW) {
-        record(own, 0, records);
+        record(own, 0, runBytes, records);
       }
     }
   }
@@ -143,7 +148,7 @@ final class Comparison {
       if (raisedHere) {
         records.add(own.alive());
       }
-      records.addAll(own.state.all(own.handle, theirs.stateVersion(), STATE_RUN_BYTES));
+      records.addAll(own.state.all(own.handle, theirs.stateVersion(), runBytes));
     }
   }
 
@@ -208,9 +213,9 @@ final class Comparison {
   }
 
   /** All that makes up a member: its record, its state above a version, its suspicion. */
-  static void record(Peer peer, long held, List<Message> into) {
+  static void record(Peer peer, long held, int runBytes, List<Message> into) {
     into.add(peer.alive());
-    into.addAll(peer.state.all(peer.handle, held, STATE_RUN_BYTES));
+    into.addAll(peer.state.all(peer.handle, held, runBytes));
     if (peer.suspicion() != null) {
       into.add(peer.suspected());
     }

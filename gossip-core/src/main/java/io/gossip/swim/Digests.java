@@ -19,6 +19,9 @@ final class Digests {
   /** Handle, incarnation and state version at their largest. */
   private static final int LARGEST_ENTRY_BYTES = 8 + 5 + 9;
 
+  /** Entries in one message, whatever they are: as many as a datagram of the least budget takes. */
+  private static final int MAX_ENTRIES = 55;
+
   private final MembershipList list;
   private final int packetRoom;
   private final List<Message> messages = new ArrayList<>();
@@ -37,6 +40,12 @@ final class Digests {
     this.packetRoom = datagramBytes - PacketWriter.OVERHEAD;
     this.packetsLeft = packets - 1;
     this.room = packetRoom;
+  }
+
+  /** How many entries of any kind fit a packet of so many bytes. */
+  static int entriesIn(int packetBytes) {
+    int room = packetBytes - PacketWriter.OVERHEAD - HEAD_BYTES;
+    return Math.min(MAX_ENTRIES, room / LARGEST_ENTRY_BYTES);
   }
 
   /** What a digest or an offer says of a member. */

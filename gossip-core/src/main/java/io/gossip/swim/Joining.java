@@ -236,7 +236,7 @@ final class Joining {
       attempts.put(stream, new Attempt(attempt.nonce, attempt.address, attempt.contact, true));
       List<Message> request = new ArrayList<>();
       request.add(new Join(attempt.nonce));
-      Comparison.record(list.self(), 0, request);
+      Comparison.record(list.self(), 0, Peer.STATE_RUMOR_BYTES, request);
       outbox.frame(now, stream, request);
     }
   }

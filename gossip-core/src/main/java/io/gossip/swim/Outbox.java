@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbox {
 
+  private final PathSizes sizes;
   private final int datagramBytes;
+  private final int datagramOverhead;
+  private final int frameOverhead;
   private final long cluster;
   private final MembershipList list;
   private final Dissemination rumors;
@@ -32,13 +35,17 @@ final class Outbox {
 
   Outbox(
       SwimConfig config,
+      PathSizes sizes,
       MembershipList list,
       Dissemination rumors,
       TokenBucket bandwidth,
       SwimStats stats,
       Output output) {
+    this.sizes = sizes;
     this.datagramBytes = config.maxPacketSize();
-    this.writer = new PacketWriter(datagramBytes);
+    this.datagramOverhead = config.datagramOverhead();
+    this.frameOverhead = config.frameOverhead();
+    this.writer = new PacketWriter(sizes.large());
     this.cluster = Header.clusterHash(config.cluster());
     this.list = list;
     this.rumors = rumors;
@@ -47,12 +54,28 @@ final class Outbox {
     this.output = output;
   }
 
+  /** What a packet to a member may take, unless a single message takes more. */
+  int room(Peer to) {
+    return sizes.to(to);
+  }
+
+  /** Whether that is less than usual. */
+  boolean isSmall(Peer to) {
+    return room(to) < sizes.large();
+  }
+
   /**
    * Sends a message to a member, behind news that belongs with it, with rumors in what room is
    * left.
    */
   void send(long now, Peer to, @Nullable Update news, Message message) {
-    begin(0);
+    int room = room(to);
+    if (isSmall(to)) {
+      int least = PacketWriter.OVERHEAD + PacketWriter.sizeOf(message);
+      least += news == null ? 0 : PacketWriter.sizeOf(news);
+      room = least > room ? sizes.large() : room;
+    }
+    begin(0, room);
     if (news != null) {
       put(news);
     }
@@ -63,8 +86,16 @@ final class Outbox {
 
   /** Sends a message and nothing else: to strangers, in answers no longer than the question. */
   void sendBare(long now, InetSocketAddress to, Message message) {
-    begin(0);
+    begin(0, sizes.large());
     put(message);
+    flush(now, to);
+  }
+
+  /** Sends a ping and nothing else, in a datagram of the full size. */
+  void sendFilled(long now, InetSocketAddress to, Message.Ping ping) {
+    begin(0, sizes.large());
+    writer.addFilling(ping);
+    stats.sent(MessageType.PING, 1);
     flush(now, to);
   }
 
@@ -74,7 +105,7 @@ final class Outbox {
    * @return whether it was sent
    */
   boolean sendWithin(long now, InetSocketAddress to, Message message, int bytes) {
-    begin(0);
+    begin(0, sizes.large());
     writer.add(message);
     ByteBuffer packet = writer.finish();
     if (packet.remaining() > bytes) {
@@ -95,36 +126,51 @@ final class Outbox {
     if (!hasRoom(now)) {
       return;
     }
-    begin(pull ? Header.PULL : 0);
+    int flags = pull ? Header.PULL : 0;
+    begin(flags, room(to));
     piggyback(now, to);
+    if (writer.count() == 0 && isSmall(to)) { // what is too large for it alone
+      begin(flags, sizes.large());
+      piggyback(now, to);
+    }
     if (always || writer.count() > 0) {
       flush(now, to.address());
     }
   }
 
   /**
-   * Sends messages to an address in as many datagrams as it takes, at most {@code packets} and,
-   * after the first, as the bandwidth cap lets pass.
+   * Sends messages to a member in as many datagrams as it takes, at most {@code packets} and, after
+   * the first, as the bandwidth cap lets pass.
    *
    * @return how many messages were sent, from the first on
    */
-  int sendAll(long now, InetSocketAddress to, List<? extends Message> messages, int packets) {
+  int sendAll(long now, Peer to, List<? extends Message> messages, int packets) {
     int sent = 0;
     for (int packet = 0; packet < packets && sent < messages.size(); packet++) {
       if (packet > 0 && !hasRoom(now)) {
         break;
       }
-      begin(0);
       int before = sent;
-      while (sent < messages.size() && put(messages.get(sent))) {
-        sent++;
+      sent = fill(room(to), messages, sent);
+      if (sent == before) {
+        sent = fill(sizes.large(), messages, sent);
       }
       if (sent == before) {
         throw new IllegalStateException("message must fit a datagram: " + messages.get(sent));
       }
-      flush(now, to);
+      flush(now, to.address());
     }
     return sent;
+  }
+
+  /** A packet with these messages, from one on, as many as fit; which is the next. */
+  private int fill(int room, List<? extends Message> messages, int from) {
+    begin(0, room);
+    int next = from;
+    while (next < messages.size() && put(messages.get(next))) {
+      next++;
+    }
+    return next;
   }
 
   /**
@@ -156,13 +202,14 @@ final class Outbox {
     }
     ByteBuffer frame = frames.finish();
     stats.add(Counter.FRAMES_SENT);
-    stats.add(Counter.FRAME_BYTES_SENT, frame.remaining());
-    bandwidth.spend(now, frame.remaining());
+    int bytes = frame.remaining() + frameOverhead;
+    stats.add(Counter.FRAME_BYTES_SENT, bytes);
+    bandwidth.spend(now, bytes);
     output.write(stream, frame);
   }
 
-  private void begin(int flags) {
-    writer.begin(header(flags), datagramBytes);
+  private void begin(int flags, int room) {
+    writer.begin(header(flags), room);
   }
 
   private Header header(int flags) {
@@ -202,8 +249,9 @@ final class Outbox {
 
   private void send(long now, InetSocketAddress to, ByteBuffer packet) {
     stats.add(Counter.DATAGRAMS_SENT);
-    stats.add(Counter.DATAGRAM_BYTES_SENT, packet.remaining());
-    bandwidth.spend(now, packet.remaining());
+    int bytes = packet.remaining() + datagramOverhead;
+    stats.add(Counter.DATAGRAM_BYTES_SENT, bytes);
+    bandwidth.spend(now, bytes);
     output.send(to, packet);
   }
 }

@@ -91,7 +91,7 @@ final class Pages {
 
   private int add(Peer peer, List<Message> page) {
     int before = page.size();
-    Comparison.record(peer, 0, page);
+    Comparison.record(peer, 0, Peer.STATE_RUMOR_BYTES, page);
     int bytes = 0;
     for (int i = before; i < page.size(); i++) {
       bytes += PacketWriter.sizeOf(page.get(i));

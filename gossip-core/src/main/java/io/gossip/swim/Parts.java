@@ -26,6 +26,7 @@ final class Parts {
   final Tombstones tombstones;
   final MembershipList list;
   final Self self;
+  final PathSizes sizes;
   final Outbox outbox;
   final PeerSelector selector;
 
@@ -35,6 +36,7 @@ final class Parts {
   final Reconciler reconciler;
   final StreamPings streamPings;
   final Prober prober;
+  final SizeTrials sizeTrials;
   final Relays relays;
   final AntiEntropy antiEntropy;
   final GossipRounds rounds;
@@ -90,7 +92,8 @@ final class Parts {
     self = new Self(writer, list, rumors, announcements, health, random, signatures, stats);
     TokenBucket bandwidth =
         new TokenBucket(config.bandwidth() / BURSTS_PER_SECOND, config.bandwidth());
-    outbox = new Outbox(config, list, rumors, bandwidth, stats, output);
+    sizes = new PathSizes(config);
+    outbox = new Outbox(config, sizes, list, rumors, bandwidth, stats, output);
     selector = new PeerSelector(config, list, random);
 
     hold =
@@ -150,6 +153,7 @@ final class Parts {
             timers,
             random,
             stats);
+    sizeTrials = new SizeTrials(config, list, sizes, roundTrips, outbox, timers, random, stats);
     relays = new Relays(config, roundTrips, list, outbox, timers, random, stats);
     antiEntropy =
         new AntiEntropy(
@@ -204,6 +208,7 @@ final class Parts {
             reconciler,
             verdicts,
             prober,
+            sizeTrials,
             relays,
             admission,
             antiEntropy,
@@ -219,6 +224,7 @@ final class Parts {
             receiver,
             streamPings,
             prober,
+            sizeTrials,
             joining,
             admission,
             links,
@@ -235,6 +241,7 @@ final class Parts {
             hearing,
             hold,
             verdicts,
+            sizes,
             joining,
             links,
             health,

@@ -47,6 +47,7 @@ final class Peer {
     long viewHash;
     boolean echoed;
     long greetedAt = NEVER;
+    long largeHeard = NEVER;
   }
 
   /** What came of accusations: most members have never been accused. */
@@ -120,6 +121,16 @@ final class Peer {
   /** When it was last greeted, or {@link #NEVER}. */
   long greetedAt() {
     return contact == null ? NEVER : contact.greetedAt;
+  }
+
+  /** It has answered a datagram of the full size. */
+  void heardLarge(long now) {
+    contact().largeHeard = now;
+  }
+
+  /** When it last answered a datagram of the full size, or {@link #NEVER}. */
+  long largeHeard() {
+    return contact == null ? NEVER : contact.largeHeard;
   }
 
   /** How long its answers take. */

@@ -251,15 +251,19 @@ final class Prober {
     return true;
   }
 
-  /** A ping over TCP has ended. */
-  void streamEnded(long now, StreamPings.Outcome outcome) {
+  /**
+   * A ping over TCP has ended.
+   *
+   * @return the member that was probed and has answered in this way; {@code null} for nobody
+   */
+  @Nullable Peer streamEnded(long now, StreamPings.Outcome outcome) {
     Probe probe = find(outcome.nonce());
     Evidence evidence = outcome.evidence();
     if (evidence != Evidence.SILENT) {
       verdicts.streamsWork();
     }
     if (probe == null) {
-      return;
+      return null;
     }
     if (evidence != null && evidence != Evidence.SILENT) {
       hold.answered(now, probe.target); // its host did, at least
@@ -268,14 +272,15 @@ final class Prober {
     if (evidence == null) {
       verdicts.lives(now, probe.target);
       succeed(now, probe, Counter.PROBES_STREAM);
-      return;
+      return probe.target;
     }
     if (evidence == Evidence.WRONG_IDENTITY) {
       replaced(now, probe);
-      return;
+      return null;
     }
     probe.streamEvidence = config.has(Rule.KERNEL_EVIDENCE) ? evidence : Evidence.UNANSWERED;
     failIfExhausted(now, probe);
+    return null;
   }
 
   // Ending

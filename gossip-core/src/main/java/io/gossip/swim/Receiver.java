@@ -43,6 +43,7 @@ final class Receiver {
   private final Reconciler reconciler;
   private final Verdicts verdicts;
   private final Prober prober;
+  private final SizeTrials sizeTrials;
   private final Relays relays;
   private final Admission admission;
   private final AntiEntropy antiEntropy;
@@ -63,6 +64,7 @@ final class Receiver {
       Reconciler reconciler,
       Verdicts verdicts,
       Prober prober,
+      SizeTrials sizeTrials,
       Relays relays,
       Admission admission,
       AntiEntropy antiEntropy,
@@ -81,6 +83,7 @@ final class Receiver {
     this.reconciler = reconciler;
     this.verdicts = verdicts;
     this.prober = prober;
+    this.sizeTrials = sizeTrials;
     this.relays = relays;
     this.admission = admission;
     this.antiEntropy = antiEntropy;
@@ -237,12 +240,21 @@ final class Receiver {
         sender == null
             ? admission.acked(now, ack.nonce(), header.sender(), from)
                 || rivalry.acked(ack.nonce(), header.sender(), from)
-            : prober.acked(now, ack.nonce(), sender)
+            : probeAcked(now, ack.nonce(), sender)
+                || sizeTrials.acked(now, ack.nonce(), sender)
                 || relays.acked(now, ack.nonce(), sender)
                 || leaving.acked(ack.nonce(), sender)
                 || spreading.acked(ack.nonce(), sender, ack.held())
                 || admission.acked(now, ack.nonce(), header.sender(), from);
     expect(expected);
+  }
+
+  private boolean probeAcked(long now, long nonce, Peer sender) {
+    boolean asked = prober.acked(now, nonce, sender);
+    if (asked) {
+      sizeTrials.met(now, sender);
+    }
+    return asked;
   }
 
   /** A member knows a newer life of this name that has ended: this one has to be newer still. */

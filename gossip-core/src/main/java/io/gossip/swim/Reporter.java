@@ -22,6 +22,7 @@ final class Reporter {
   private final Hearing hearing;
   private final PartitionHold hold;
   private final Verdicts verdicts;
+  private final PathSizes sizes;
   private final Joining joining;
   private final WatchLinks links;
   private final LocalHealth health;
@@ -35,6 +36,7 @@ final class Reporter {
       Hearing hearing,
       PartitionHold hold,
       Verdicts verdicts,
+      PathSizes sizes,
       Joining joining,
       WatchLinks links,
       LocalHealth health,
@@ -46,6 +48,7 @@ final class Reporter {
     this.hearing = hearing;
     this.hold = hold;
     this.verdicts = verdicts;
+    this.sizes = sizes;
     this.joining = joining;
     this.links = links;
     this.health = health;
@@ -117,6 +120,7 @@ final class Reporter {
         links.up(),
         links.wanted(),
         hold.unreachable(),
+        sizes.narrowCount(),
         joining.report(now),
         List.copyOf(members));
   }

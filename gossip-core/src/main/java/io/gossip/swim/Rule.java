@@ -68,5 +68,8 @@ public enum Rule {
   ADAPTIVE_TIMEOUT,
 
   /** Urgent news does not wait for the tick of gossip (ours). */
-  EAGER_GOSSIP
+  EAGER_GOSSIP,
+
+  /** It is found out whether datagrams of the full size get through (ours). */
+  SIZE_TRIALS
 }

@@ -27,6 +27,7 @@ final class StreamReceiver {
   private final Receiver receiver;
   private final StreamPings streamPings;
   private final Prober prober;
+  private final SizeTrials sizeTrials;
   private final Joining joining;
   private final Admission admission;
   private final WatchLinks links;
@@ -41,6 +42,7 @@ final class StreamReceiver {
       Receiver receiver,
       StreamPings streamPings,
       Prober prober,
+      SizeTrials sizeTrials,
       Joining joining,
       Admission admission,
       WatchLinks links,
@@ -53,6 +55,7 @@ final class StreamReceiver {
     this.receiver = receiver;
     this.streamPings = streamPings;
     this.prober = prober;
+    this.sizeTrials = sizeTrials;
     this.joining = joining;
     this.admission = admission;
     this.links = links;
@@ -177,7 +180,10 @@ final class StreamReceiver {
 
   private void ended(long now, StreamPings.@Nullable Outcome outcome) {
     if (outcome != null && !admission.streamEnded(now, outcome)) {
-      prober.streamEnded(now, outcome);
+      Peer answered = prober.streamEnded(now, outcome);
+      if (answered != null) {
+        sizeTrials.met(now, answered);
+      }
     }
   }
 }

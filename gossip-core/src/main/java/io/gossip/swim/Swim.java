@@ -110,7 +110,7 @@ public final class Swim {
   /** A datagram has come. Never throws for what is in it. */
   public void receive(long now, InetSocketAddress from, ByteBuffer packet) {
     stats.add(Counter.DATAGRAMS_RECEIVED);
-    stats.add(Counter.DATAGRAM_BYTES_RECEIVED, packet.remaining());
+    stats.add(Counter.DATAGRAM_BYTES_RECEIVED, packet.remaining() + config.datagramOverhead());
     enter(now);
     if (parts.self.isSilent()) {
       stats.drop(Drop.SILENT);
@@ -136,7 +136,7 @@ public final class Swim {
   /** A frame has come on a stream. Never throws for what is in it. */
   public void received(long now, long stream, ByteBuffer frame) {
     stats.add(Counter.FRAMES_RECEIVED);
-    stats.add(Counter.FRAME_BYTES_RECEIVED, frame.remaining());
+    stats.add(Counter.FRAME_BYTES_RECEIVED, frame.remaining() + config.frameOverhead());
     enter(now);
     if (parts.self.isSilent()) {
       stats.drop(Drop.SILENT);
@@ -238,6 +238,7 @@ public final class Swim {
       parts.hearing.paused(now);
       parts.health.add(1);
       parts.prober.discardAll(now);
+      parts.sizeTrials.discard();
     }
   }
 
@@ -297,6 +298,8 @@ public final class Swim {
       suspicionTimedOut(now, suspicion, inputWaiting);
     } else if (timer instanceof Timer.LastLook look) {
       parts.prober.lookAgain(now, look.nonce());
+    } else if (timer instanceof Timer.SizeTrial trial) {
+      parts.sizeTrials.timedOut(now, trial.nonce());
     } else if (timer instanceof Timer.ZoneCheck check) {
       parts.hold.check(now, check.zone(), check.due());
     } else if (timer instanceof Timer.SuccessorCheck check) {
@@ -338,6 +341,7 @@ public final class Swim {
       parts.reconciler.forget(now, peer);
     }
     parts.tombstones.removeBefore(now - config.tombstoneRetention().toNanos());
+    parts.sizeTrials.lookAgain(now);
     parts.self.purge(now, config.tombstoneRetention().toNanos());
   }
 
@@ -407,6 +411,11 @@ public final class Swim {
   /** Whether no watch link has ever come about, though several were tried: TCP seems blocked. */
   public boolean isWatchingBlocked() {
     return parts.links.isBlocked();
+  }
+
+  /** Whether large datagrams do not get through to some member, though small ones do. */
+  public boolean hasNarrowPaths() {
+    return parts.sizes.narrowCount() > 0;
   }
 
   /** What has been counted. The same object always. */

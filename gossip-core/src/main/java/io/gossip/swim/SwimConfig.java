@@ -46,9 +46,14 @@ import java.util.Set;
  *     node, where there are others and it has a zone; 0.25 (ours)
  * @param retransmitMultiplier λ: an update is sent λ · ⌈log10(n + 1)⌉ times; 4
  * @param mode whether news is pushed, pulled or both; push-pull
- * @param maxPacketSize budget of a datagram in bytes, everything included; 1,400
- * @param bandwidth bytes per second that a node sends on average, with bursts of a fifth of it;
- *     probes, acks and frames are never held back, all else waits for what they took; 40,000 (ours)
+ * @param maxPacketSize budget of a datagram in bytes, everything included, {@code datagramOverhead}
+ *     as well; 1,400
+ * @param datagramOverhead bytes that whoever sends the datagrams adds to each, as for a seal; 0
+ * @param frameOverhead bytes that whoever writes the frames adds to each: its length, and what
+ *     encryption takes; 4
+ * @param bandwidth bytes per second that a node sends on average, overheads included, with bursts
+ *     of a fifth of it; probes, acks and frames are never held back, all else waits for what they
+ *     took; 40,000 (ours)
  * @param syncInterval least time between two repairs begun by a node, and how long its view must
  *     have been still before; 500 ms (ours)
  * @param reconnectInterval mean time between attempts of the whole cluster, per failed member, to
@@ -90,6 +95,8 @@ public record SwimConfig(
     int retransmitMultiplier,
     GossipMode mode,
     int maxPacketSize,
+    int datagramOverhead,
+    int frameOverhead,
     int bandwidth,
     Duration syncInterval,
     Duration reconnectInterval,
@@ -156,7 +163,9 @@ public record SwimConfig(
         crossZoneShare,
         "be above 0 and at most 1");
     between("retransmitMultiplier", retransmitMultiplier, 1, 32);
-    between("maxPacketSize", maxPacketSize, Limits.MIN_DATAGRAM_BYTES, 65_000);
+    between("datagramOverhead", datagramOverhead, 0, 256);
+    between("frameOverhead", frameOverhead, 0, 256);
+    between("maxPacketSize", maxPacketSize, Limits.MIN_DATAGRAM_BYTES + datagramOverhead, 65_000);
     between("bandwidth", bandwidth, 4 * Limits.MIN_DATAGRAM_BYTES, Integer.MAX_VALUE);
     positive("syncInterval", syncInterval);
     positive("reconnectInterval", reconnectInterval);
@@ -210,6 +219,11 @@ public record SwimConfig(
         .gossipInterval(Duration.ofMillis(500))
         .fanout(4)
         .build();
+  }
+
+  /** What a packet may take, in bytes. */
+  int packetBytes() {
+    return maxPacketSize - datagramOverhead;
   }
 
   /** Whether the failure detector goes by this rule. */

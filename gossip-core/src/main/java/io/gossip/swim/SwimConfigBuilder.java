@@ -33,6 +33,8 @@ public final class SwimConfigBuilder {
   private int retransmitMultiplier = 4;
   private GossipMode mode = GossipMode.PUSH_PULL;
   private int maxPacketSize = 1400;
+  private int datagramOverhead = 0;
+  private int frameOverhead = 4;
   private int bandwidth = 40_000;
   private Duration syncInterval = Duration.ofMillis(500);
   private Duration reconnectInterval = Duration.ofSeconds(10);
@@ -75,6 +77,8 @@ public final class SwimConfigBuilder {
     retransmitMultiplier = config.retransmitMultiplier();
     mode = config.mode();
     maxPacketSize = config.maxPacketSize();
+    datagramOverhead = config.datagramOverhead();
+    frameOverhead = config.frameOverhead();
     bandwidth = config.bandwidth();
     syncInterval = config.syncInterval();
     reconnectInterval = config.reconnectInterval();
@@ -229,6 +233,18 @@ public final class SwimConfigBuilder {
     return this;
   }
 
+  /** See {@link SwimConfig#datagramOverhead()}. */
+  public SwimConfigBuilder datagramOverhead(int value) {
+    datagramOverhead = value;
+    return this;
+  }
+
+  /** See {@link SwimConfig#frameOverhead()}. */
+  public SwimConfigBuilder frameOverhead(int value) {
+    frameOverhead = value;
+    return this;
+  }
+
   /** See {@link SwimConfig#bandwidth()}. */
   public SwimConfigBuilder bandwidth(int value) {
     bandwidth = value;
@@ -344,6 +360,8 @@ public final class SwimConfigBuilder {
         retransmitMultiplier,
         mode,
         maxPacketSize,
+        datagramOverhead,
+        frameOverhead,
         bandwidth,
         syncInterval,
         reconnectInterval,

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     processes ended
  * @param toWatch how many it should watch so
  * @param unreachableZones zones and regions that are cut off, by name
+ * @param narrowPaths members that were found to get small datagrams and no large ones
  * @param seeds what is known of each seed, in the order configured
  * @param members what is known of each active and departed member, ordered by id
  */
@@ -30,6 +31,7 @@ public record SwimReport(
     int watched,
     int toWatch,
     List<String> unreachableZones,
+    int narrowPaths,
     List<SeedReport> seeds,
     List<MemberReport> members) {
 

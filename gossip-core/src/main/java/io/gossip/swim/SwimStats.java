@@ -53,17 +53,17 @@ public final class SwimStats {
     DATAGRAMS_SENT,
     /** Datagrams received, whatever became of them. */
     DATAGRAMS_RECEIVED,
-    /** Bytes of those sent. */
+    /** Bytes of those sent, {@link SwimConfig#datagramOverhead} included: what UDP carries. */
     DATAGRAM_BYTES_SENT,
-    /** Bytes of those received. */
+    /** Bytes of those received, counted in the same way. */
     DATAGRAM_BYTES_RECEIVED,
     /** Frames written to streams. */
     FRAMES_SENT,
     /** Frames received from streams. */
     FRAMES_RECEIVED,
-    /** Bytes of those written. */
+    /** Bytes of those written, {@link SwimConfig#frameOverhead} included. */
     FRAME_BYTES_SENT,
-    /** Bytes of those received. */
+    /** Bytes of those received, counted in the same way. */
     FRAME_BYTES_RECEIVED,
     /** Packets of which all known messages were read; with the drops, all that were received. */
     PACKETS_HANDLED,
@@ -107,6 +107,8 @@ public final class SwimStats {
     VERDICTS_HELD_BY_ZONE,
     /** Last looks that found the member alive. */
     LAST_LOOKS_SAVED,
+    /** Findings that large datagrams do not reach a member, though small ones do. */
+    PATHS_NARROW,
     /** Watch links tried. */
     LINKS_OPENED,
     /** Watch links that ended without a word. */

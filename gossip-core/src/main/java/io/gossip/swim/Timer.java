@@ -25,6 +25,9 @@ sealed interface Timer {
   /** A zone that was asked, or is held, is to be looked at. */
   record ZoneCheck(String zone, long due) implements Timer {}
 
+  /** The next step of finding out whether large datagrams get through. */
+  record SizeTrial(long nonce) implements Timer {}
+
   /** Time for a round of gossip. */
   record GossipTick(long round) implements Timer {}
 

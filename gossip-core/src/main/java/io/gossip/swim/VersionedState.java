@@ -72,27 +72,31 @@ record VersionedState(StateCopy copy, StateCopy reset, long resetTarget) {
 
   /**
    * The successive runs that bring a peer from a version to the newest. What is signed is checked
-   * as a whole, so that it goes in one run or is told afresh.
-   *
-   * @throws IllegalArgumentException if an entry alone exceeds {@code maxBytesEach}
+   * as a whole, so that it goes in one run or is told afresh. Where an entry alone exceeds {@code
+   * maxBytesEach} the run has the size of a rumor, which every entry fits.
    */
   List<Update.State> all(long handle, long held, int maxBytesEach) {
     List<Update.State> runs = new ArrayList<>();
-    Update.State run = above(handle, held, maxBytesEach);
-    long reached = Math.max(0, held);
+    long start = Math.max(0, held); // -1 says that not even the member is known
+    Update.State run =
+        start < copy.purged()
+            ? run(handle, 0, version(), maxBytesEach)
+            : run(handle, start, 0, maxBytesEach);
     if (copy.signature() != null && run != null && run.target() == 0 && run.to() < version()) {
-      run = copy.run(handle, 0, version(), maxBytesEach);
+      run = run(handle, 0, version(), maxBytesEach);
     }
     while (run != null) {
       runs.add(run);
-      reached = run.to();
-      run = copy.run(handle, reached, run.target(), maxBytesEach);
-    }
-    if (reached < version()) {
-      throw new IllegalArgumentException(
-          "an entry above version " + reached + " does not fit into " + maxBytesEach + " bytes");
+      run = run(handle, run.to(), run.target(), maxBytesEach);
     }
     return runs;
+  }
+
+  private Update.@Nullable State run(long handle, long from, long target, int maxBytes) {
+    Update.State run = copy.run(handle, from, target, maxBytes);
+    return run != null || maxBytes >= Peer.STATE_RUMOR_BYTES
+        ? run
+        : copy.run(handle, from, target, Peer.STATE_RUMOR_BYTES);
   }
 
   /**

@@ -98,6 +98,23 @@ public final class PacketWriter {
     return true;
   }
 
+  /**
+   * Appends a ping that takes all the room there is: what follows its fields are zeros, which
+   * readers leave unread. It must fit.
+   *
+   * @throws IllegalStateException if no packet was begun
+   */
+  public void addFilling(Message.Ping ping) {
+    requireOpen();
+    int room = buffer.remaining() - 1;
+    int body = room - Varint.size(room);
+    sink.int8(MessageType.PING.code());
+    sink.varint(body);
+    MessageWriter.write(ping, sink);
+    sink.zeros(body - bodySize(ping));
+    count++;
+  }
+
   /** Bytes that further messages can take. */
   public int remaining() {
     requireOpen();

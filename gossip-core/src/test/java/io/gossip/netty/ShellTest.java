@@ -184,14 +184,14 @@ class ShellTest {
 
   @ParameterizedTest
   @EnumSource(TransportType.class)
-  void streamsBeyondTheBoundAreClosedAtOnce(TransportType transport) throws Exception {
+  void streamsBeyondTheBoundAreResetAtOnce(TransportType transport) throws Exception {
     assumeTrue(transport != TransportType.EPOLL || Epoll.isAvailable());
     start(transport, new StreamLimits(2, 2, LONG, LONG, LONG));
     Socket first = connect();
     exchange(first, ping());
     exchange(connect(), ping());
     assertThat(stats.count(Counter.STREAMS_ACCEPTED)).isEqualTo(2);
-    assertClosed(connect());
+    assertReset(connect());
     assertThat(stats.count(Counter.STREAMS_REFUSED)).isEqualTo(1);
 
     first.close();
@@ -214,7 +214,7 @@ class ShellTest {
     Socket second = connect();
     await().until(() -> stats.count(Counter.STREAMS_ACCEPTED) == 2);
     exchange(connect(), ping());
-    assertClosed(first);
+    assertReset(first);
     exchange(second, ping());
     assertThat(stats.count(Counter.STREAMS_REFUSED)).isEqualTo(1);
   }
@@ -399,6 +399,10 @@ class ShellTest {
     } catch (SocketException e) {
       assertThat(e).hasMessageContaining("reset");
     }
+  }
+
+  private static void assertReset(Socket socket) {
+    assertThatThrownBy(() -> socket.getInputStream().read()).hasMessageContaining("reset");
   }
 
   private void assertAlive() throws Exception {

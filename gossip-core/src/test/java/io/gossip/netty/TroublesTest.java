@@ -27,7 +27,7 @@ class TroublesTest {
 
   private final Logger logger = (Logger) LoggerFactory.getLogger(Troubles.class);
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-  private final Troubles troubles = new Troubles(new NodeId("a"));
+  private final Troubles troubles = new Troubles(new NodeId("a"), 1_400);
 
   @BeforeEach
   void listen() {
@@ -90,6 +90,31 @@ class TroublesTest {
     assertThat(lines.list).isEmpty();
     troubles.lookAtTcp(true);
     troubles.lookAtTcp(true);
+    assertThat(lines.list).hasSize(1);
+  }
+
+  @Test
+  void thatLargeDatagramsAreLostIsSaidAtOnceAndThenLessAndLess() {
+    troubles.lookAtSizes(false);
+    assertThat(lines.list).isEmpty();
+    troubles.lookAtSizes(true);
+    troubles.lookAtSizes(true);
+    assertThat(lines.list)
+        .singleElement()
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .asString()
+        .contains("none of 1400 bytes", "gossip.transport.max-packet-size");
+    for (int i = 0; i < 60; i++) {
+      troubles.lookAtSizes(i % 2 == 0); // it comes and goes
+      look(Phase.JOINED, 0, 1);
+    }
+    assertThat(lines.list).hasSizeBetween(2, 5); // in six minutes
+  }
+
+  @Test
+  void whereOnlySmallDatagramsGetThroughUdpIsNotTakenForBlocked() {
+    troubles.lookAtSizes(true);
+    troubles.look(Phase.JOINED, 50, List::of);
     assertThat(lines.list).hasSize(1);
   }
 

@@ -43,8 +43,9 @@ final class Bounds {
 
   /** A datagram leaves the process. */
   void sends(long now, InetSocketAddress to, int bytes) {
-    if (bytes > config.maxPacketSize()) {
-      throw new Violation("B1: " + self + " sends " + bytes + " bytes in a datagram");
+    int all = bytes + config.datagramOverhead();
+    if (all > config.maxPacketSize()) {
+      throw new Violation("B1: " + self + " sends " + all + " bytes in a datagram");
     }
     if (to.equals(asker)) {
       answered += bytes;
@@ -53,7 +54,7 @@ final class Bounds {
       second++;
       bytesBySecond[(int) (second % WINDOW_SECONDS)] = 0;
     }
-    bytesBySecond[(int) (second % WINDOW_SECONDS)] += bytes;
+    bytesBySecond[(int) (second % WINDOW_SECONDS)] += all;
     long sum = 0;
     for (long sent : bytesBySecond) {
       sum += sent;

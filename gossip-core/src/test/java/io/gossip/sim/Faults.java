@@ -162,6 +162,15 @@ public final class Faults {
         });
   }
 
+  /** Datagrams of more bytes get neither to these nor away from them, and nobody is told. */
+  public Disturbance narrow(Collection<SimNode> nodes, int bytes) {
+    return onMachines(
+        "narrow path",
+        nodes,
+        machine -> machine.largestDatagram = bytes,
+        machine -> machine.largestDatagram = Integer.MAX_VALUE);
+  }
+
   /**
    * So many bytes per second get out of each of these, for as many bytes there is a queue, and
    * datagrams for which there is none are lost.

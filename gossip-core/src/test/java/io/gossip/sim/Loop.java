@@ -23,6 +23,7 @@ final class Loop {
   private final Watch watch;
   private final @Nullable Conduct conduct; // only where the watch is full
   private final Bounds bounds;
+  private final @Nullable Seal seal;
   private final LocalClock clock = new LocalClock();
   private boolean begun;
   private boolean ended;
@@ -40,12 +41,19 @@ final class Loop {
   private int turnsToCount = TURNS_BETWEEN_COUNTS;
   private @Nullable Member self;
 
-  Loop(Surroundings world, SimNode node, Swim swim, Sockets sockets, Bounds bounds) {
+  Loop(
+      Surroundings world,
+      SimNode node,
+      Swim swim,
+      Sockets sockets,
+      Bounds bounds,
+      @Nullable Seal seal) {
     this.world = world;
     this.node = node;
     this.swim = swim;
     this.sockets = sockets;
     this.bounds = bounds;
+    this.seal = seal;
     NodeSpec spec = node.spec();
     serviceNanos = spec.serviceTime().toNanos();
     watch =
@@ -178,6 +186,16 @@ final class Loop {
 
   private void handle(Input input) {
     trace(input);
+    if (seal != null && input instanceof Input.Datagram datagram) {
+      ByteBuffer packet = seal.open(datagram.from(), datagram.bytes());
+      if (packet == null) {
+        return;
+      }
+      begins();
+      hear(new Input.Datagram(datagram.from(), packet));
+      turned(false);
+      return;
+    }
     begins();
     if (input instanceof Input.Datagram datagram) {
       hear(datagram);

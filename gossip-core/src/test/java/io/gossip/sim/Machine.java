@@ -25,6 +25,9 @@ final class Machine {
   /** Share of what it sends that does not get out. */
   double lossOut;
 
+  /** The largest datagram that gets to it and away from it; longer ones vanish. */
+  int largestDatagram = Integer.MAX_VALUE;
+
   /** Its way out, where that is narrow. */
   @Nullable Pipe uplink;
 

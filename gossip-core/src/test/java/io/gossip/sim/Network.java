@@ -69,7 +69,10 @@ final class Network {
     Machine to = machines.at(address);
     Pipe uplink = from.machine.uplink;
     long wait = uplink == null ? 0 : uplink.datagram(queue.now(), packet.remaining());
-    if (wait == Pipe.FULL || !paths.datagramsPass(from.machine, to, queue.now())) {
+    int largest = Math.min(from.machine.largestDatagram, to.largestDatagram);
+    if (wait == Pipe.FULL
+        || packet.remaining() > largest
+        || !paths.datagramsPass(from.machine, to, queue.now())) {
       return;
     }
     Link link = paths.link(from.machine, to);

@@ -19,6 +19,7 @@ final class Outlet implements Output {
   private final SimNode node;
   private final Sockets sockets;
   private final Bounds bounds;
+  private final @Nullable Seal seal;
   private final ArrayDeque<Runnable> heldDatagrams = new ArrayDeque<>();
   private final ArrayDeque<Runnable> heldStreams = new ArrayDeque<>();
   private @Nullable Output reception;
@@ -26,11 +27,12 @@ final class Outlet implements Output {
   private boolean full;
   private long dropped;
 
-  Outlet(Surroundings world, SimNode node, Sockets sockets, Bounds bounds) {
+  Outlet(Surroundings world, SimNode node, Sockets sockets, Bounds bounds, @Nullable Seal seal) {
     this.world = world;
     this.node = node;
     this.sockets = sockets;
     this.bounds = bounds;
+    this.seal = seal;
   }
 
   /** Its streams and look-ups lead to this instead of the world, until it is {@code null}. */
@@ -87,6 +89,11 @@ final class Outlet implements Output {
     ByteBuffer bytes = copy(packet);
     world.trace('D', node, bytes);
     node.loop().sends(bytes);
+    sendSealed(to, seal == null ? bytes : seal.seal(to, bytes));
+  }
+
+  /** Sends a datagram as it is. */
+  void sendSealed(InetSocketAddress to, ByteBuffer bytes) {
     if (blocked) {
       heldDatagrams.add(() -> sendNow(to, bytes));
     } else {

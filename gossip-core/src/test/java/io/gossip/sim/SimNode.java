@@ -1,5 +1,7 @@
 package io.gossip.sim;
 
+import io.gossip.crypto.Keyring;
+import io.gossip.crypto.PacketStats;
 import io.gossip.membership.Member;
 import io.gossip.membership.MemberStatus;
 import io.gossip.membership.Membership;
@@ -32,6 +34,7 @@ public final class SimNode {
   private final Outlet outlet;
   private final Swim swim;
   private final Loop loop;
+  private final @Nullable Seal seal;
   private final List<Published> events = new ArrayList<>();
   private final Set<InetSocketAddress> complaints = new LinkedHashSet<>();
   private NodeSpec spec;
@@ -55,7 +58,8 @@ public final class SimNode {
             Collections.unmodifiableMap(new TreeMap<>(spec.state())));
     sockets = world.network().listen(spec.address(), this::wake);
     Bounds bounds = new Bounds(spec.id(), spec.config(), world.promises().bytesPerSecond());
-    outlet = new Outlet(world, this, sockets, bounds);
+    seal = world.seal(this);
+    outlet = new Outlet(world, this, sockets, bounds, seal);
     swim =
         new Swim(
             self,
@@ -65,7 +69,7 @@ public final class SimNode {
             outlet,
             world.sharing(),
             world.signer(spec));
-    loop = new Loop(world, this, swim, sockets, bounds);
+    loop = new Loop(world, this, swim, sockets, bounds, seal);
     world.lives().said(spec.config().cluster(), swim.membership().self(), swim.stats());
   }
 
@@ -123,6 +127,11 @@ public final class SimNode {
   /** What it holds now, in numbers. */
   public SwimLoad load() {
     return swim.load();
+  }
+
+  /** Whether it finds that large datagrams do not get through. */
+  public boolean hasNarrowPaths() {
+    return swim.hasNarrowPaths();
   }
 
   /** Whether it finds TCP blocked. */
@@ -244,6 +253,23 @@ public final class SimNode {
   /** How many are known to have the state. */
   public int spreadConfirmed() {
     return swim.spreadConfirmed();
+  }
+
+  /** Goes by other keys from now on; it must seal. */
+  public void keyring(Keyring keys) {
+    sealing().keyring(keys);
+  }
+
+  /** What became of its sealed datagrams; it must seal. */
+  public PacketStats sealStats() {
+    return sealing().stats();
+  }
+
+  private Seal sealing() {
+    if (seal == null) {
+      throw new IllegalStateException(this + " does not seal");
+    }
+    return seal;
   }
 
   /** Leaves. */

@@ -1,5 +1,7 @@
 package io.gossip.sim;
 
+import io.gossip.crypto.Keyring;
+import io.gossip.crypto.PacketCipher;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.swim.Signer;
 import io.gossip.swim.SwimConfigBuilder;
@@ -105,6 +107,20 @@ public final class Simulation {
   /** From now on all processes sign, each with a key of its member's own. */
   public Simulation signing() {
     return signing(spec -> SimSigner.of(spec.id().value()));
+  }
+
+  /**
+   * Processes that begin from now on seal their datagrams, with these keys; streams are as they
+   * were. Said again, those that begin later have other keys.
+   */
+  public Simulation sealing(Keyring keys) {
+    world.keyring(keys);
+    return config(numbers -> numbers.datagramOverhead(PacketCipher.OVERHEAD));
+  }
+
+  /** How many sessions datagrams have been sealed in. */
+  public int sessions() {
+    return world.stamps().sessions();
   }
 
   /**

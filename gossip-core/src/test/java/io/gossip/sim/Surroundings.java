@@ -1,5 +1,6 @@
 package io.gossip.sim;
 
+import io.gossip.crypto.Keyring;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.swim.Seed;
 import io.gossip.swim.Sharing;
@@ -34,6 +35,8 @@ final class Surroundings {
   private final Lives lives = new Lives();
   private final Sharing sharing = new SharedRecords();
   private @Nullable Function<NodeSpec, Signer> signers;
+  private @Nullable Keyring keyring;
+  private final Stamps stamps = new Stamps();
   private final Promises promises = new Promises();
   private final Sightings sightings = new Sightings();
   private final List<Simulation.Listener> listeners = new ArrayList<>();
@@ -113,6 +116,20 @@ final class Surroundings {
   /** What a process signs with; {@code null} if it does not. */
   @Nullable Signer signer(NodeSpec spec) {
     return signers == null ? null : signers.apply(spec);
+  }
+
+  /** From now on processes that begin seal their datagrams, and with these keys. */
+  void keyring(Keyring ring) {
+    keyring = ring;
+  }
+
+  /** What a process begins with; {@code null} if it does not seal. */
+  @Nullable Seal seal(SimNode node) {
+    return keyring == null ? null : new Seal(this, node, keyring);
+  }
+
+  Stamps stamps() {
+    return stamps;
   }
 
   Sharing sharing() {

@@ -1,5 +1,7 @@
 package io.gossip.sim;
 
+import io.gossip.crypto.Key;
+import io.gossip.crypto.Keyring;
 import io.gossip.swim.SwimConfig;
 import io.gossip.swim.SwimReport.Phase;
 import java.net.InetSocketAddress;
@@ -30,6 +32,9 @@ final class Swarm {
   private Swarm(Schedule schedule) {
     this.schedule = schedule;
     sim = new Simulation(schedule.seed()).config(schedule.variant()::change);
+    if (schedule.variant() == Variant.SEALED) {
+      sim.sealing(Keyring.of(Key.random(new SplittableRandom(schedule.seed()))));
+    }
     for (int i = 0; i < schedule.nodes(); i++) {
       add();
     }

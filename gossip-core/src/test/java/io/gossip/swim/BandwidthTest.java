@@ -56,6 +56,47 @@ class BandwidthTest {
   }
 
   @Test
+  void whatEncryptionAddsIsCounted() {
+    Simulation plain = new Simulation(1).nodes(2).run(Duration.ofSeconds(20));
+    Simulation sealed =
+        new Simulation(1)
+            .config(c -> c.maxPacketSize(1_448).datagramOverhead(48).frameOverhead(42))
+            .nodes(2)
+            .run(Duration.ofSeconds(20));
+    for (int i = 0; i < 2; i++) {
+      SwimStats without = plain.node(i).stats();
+      SwimStats with = sealed.node(i).stats();
+      assertThat(with.count(Counter.DATAGRAM_BYTES_SENT))
+          .isEqualTo(
+              without.count(Counter.DATAGRAM_BYTES_SENT)
+                  + 48 * without.count(Counter.DATAGRAMS_SENT));
+      assertThat(with.count(Counter.DATAGRAM_BYTES_RECEIVED))
+          .isEqualTo(
+              without.count(Counter.DATAGRAM_BYTES_RECEIVED)
+                  + 48 * without.count(Counter.DATAGRAMS_RECEIVED));
+      assertThat(with.count(Counter.FRAME_BYTES_SENT))
+          .isEqualTo(
+              without.count(Counter.FRAME_BYTES_SENT)
+                  + (42 - 4) * without.count(Counter.FRAMES_SENT));
+    }
+  }
+
+  @Test
+  void capHoldsForWhatIsSealed() {
+    Simulation sim = new Simulation(1).config(c -> c.datagramOverhead(48)).nodes(24);
+    sim.runUntilConverged(Duration.ofSeconds(20));
+    List<Meter> meters = sim.nodes().stream().map(node -> new Meter()).toList();
+    for (int step = 0; step < 200; step++) {
+      for (SimNode node : sim.nodes()) {
+        node.put("key" + step % 3, "x" + step); // small datagrams, to which the seal adds most
+        meters.get(sim.nodes().indexOf(node)).sample(node);
+      }
+      sim.run(Duration.ofMillis(50));
+    }
+    assertThat(meters).allSatisfy(meter -> assertThat(meter.most).isLessThan(MOST_PER_SECOND));
+  }
+
+  @Test
   void newsOfMembersIsNotHeldUpByMuchState() {
     Simulation sim = new Simulation(1).nodes(24);
     sim.runUntilConverged(Duration.ofSeconds(20));

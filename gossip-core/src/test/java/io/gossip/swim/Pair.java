@@ -92,7 +92,9 @@ final class Pair {
               new ProtocolRange(1, 1),
               0,
               Map.of());
-      swim = new Swim(self, config, List.of(), new SplittableRandom(number), this);
+      // Every byte here is meant.
+      SwimConfig numbers = config.toBuilder().without(Rule.SIZE_TRIALS).build();
+      swim = new Swim(self, numbers, List.of(), new SplittableRandom(number), this);
       swim.start(0);
     }
 

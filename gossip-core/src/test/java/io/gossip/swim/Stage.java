@@ -64,7 +64,8 @@ final class Stage {
   }
 
   Stage(SwimConfig config, List<Seed> seeds, @Nullable Signer signer) {
-    this(seeds, config.toBuilder().watchLinks(0).build(), signer); // nobody plays their streams
+    // Nobody plays their streams, and every ping here is meant.
+    this(seeds, config.toBuilder().watchLinks(0).without(Rule.SIZE_TRIALS).build(), signer);
   }
 
   private Stage(List<Seed> seeds, SwimConfig config, @Nullable Signer signer) {

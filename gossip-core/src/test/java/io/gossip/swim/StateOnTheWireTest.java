@@ -49,7 +49,7 @@ class StateOnTheWireTest {
     HeldState state = HeldState.own(largest);
 
     assertThat(state.latest(7, Peer.STATE_RUMOR_BYTES)).isNotNull();
-    assertThat(state.all(7, 0, Comparison.STATE_RUN_BYTES)).hasSize(1);
+    assertThat(state.all(7, 0, 300)).hasSize(1);
   }
 
   private void isWritten(Update.State run, int maxBytes) {

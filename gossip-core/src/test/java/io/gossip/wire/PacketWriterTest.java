@@ -48,6 +48,21 @@ class PacketWriterTest {
   }
 
   @Test
+  void pingCanFillItsPacketAndIsReadAsAnyOther() throws Exception {
+    Message.Ping ping = new Message.Ping(1, 2);
+    for (int budget = 200; budget <= 3_000; budget++) {
+      writer.begin(Samples.LARGEST_HEADER, budget);
+      writer.addFilling(ping);
+
+      ByteBuffer packet = writer.finish();
+
+      assertThat(packet.remaining()).isBetween(budget - 1, budget);
+      assertThat(reader.read(packet))
+          .isEqualTo(new Packet(Samples.LARGEST_HEADER, List.of(ping), 0, 0));
+    }
+  }
+
+  @Test
   void messageThatFillsTheBudgetToTheLastByteFits() {
     Message.Ping ping = new Message.Ping(1, 2);
     writer.begin(Samples.LARGEST_HEADER, PacketWriter.OVERHEAD + PacketWriter.sizeOf(ping));

@@ -103,7 +103,8 @@ public record GossipProperties(
    * What carries the packets.
    *
    * @param type Netty transport.
-   * @param maxPacketSize Largest datagram. What does not fit goes over TCP. 1400B unless set.
+   * @param maxPacketSize Largest datagram, with what encryption adds to it and without the headers
+   *     of UDP and IP. 1400B unless set.
    */
   public record Transport(
       @DefaultValue("auto") TransportType type, @Nullable DataSize maxPacketSize) {}

@@ -90,6 +90,9 @@ public final class GossipHealthIndicator extends AbstractHealthIndicator {
         .filter(refused -> refused.last().isAfter(lately))
         .findFirst()
         .ifPresent(refused -> builder.withDetail("refused", sentence(refused)));
+    if (report.swim().narrowPaths() > 0) {
+      builder.withDetail("largeDatagramsLost", report.swim().narrowPaths());
+    }
     if (!report.swim().unreachableZones().isEmpty()) {
       builder.withDetail(
           "unreachableZones",

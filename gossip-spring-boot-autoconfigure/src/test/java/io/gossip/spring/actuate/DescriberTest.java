@@ -121,7 +121,8 @@ class DescriberTest {
             .toList();
     InetSocketAddress address = view.self().address();
     SwimReport swim =
-        new SwimReport(SwimReport.Phase.JOINED, 0, 0, 1, 2, 3, List.of("eu"), List.of(), members);
+        new SwimReport(
+            SwimReport.Phase.JOINED, 0, 0, 1, 2, 3, List.of("eu"), 0, List.of(), members);
     return new NodeReport("shop", view, swim, address, address, "chosen", "nio", 1);
   }
 
