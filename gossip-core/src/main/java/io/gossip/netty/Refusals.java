@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,9 @@ public final class Refusals {
 
   /** Sources that are remembered. */
   static final int MAX_REMEMBERED = 32;
+
+  /** What stands for the address of who has forged it, or may have. */
+  static final String UNPROVEN = "an address that was not proven";
 
   private static final long LOG_NANOS = Duration.ofMinutes(1).toNanos();
 
@@ -66,14 +70,18 @@ public final class Refusals {
   /**
    * What was refused of one source.
    *
-   * @param source its address
+   * @param source its address, or {@value #UNPROVEN}
    * @param detail what else is known, such as the id of a key; empty if nothing is
    * @param count how often, since it was last forgotten
    * @param last the latest time
    */
   public record Refused(String source, Reason reason, String detail, long count, Instant last) {}
 
-  private record Key(InetAddress source, Reason reason) {}
+  private record Key(@Nullable InetAddress source, Reason reason) {
+    String sourceText() {
+      return source == null ? UNPROVEN : source.getHostAddress();
+    }
+  }
 
   /** Cheap to bring up to date: in a flood that is done for every packet. */
   private static final class Entry {
@@ -101,7 +109,7 @@ public final class Refusals {
         (key, entry) ->
             list.add(
                 new Refused(
-                    key.source.getHostAddress(),
+                    key.sourceText(),
                     key.reason,
                     entry.detail,
                     entry.count,
@@ -110,11 +118,16 @@ public final class Refusals {
     return list;
   }
 
-  void add(InetAddress source, Reason reason, String detail) {
+  /**
+   * One more.
+   *
+   * @param source {@code null} if it could be anybody
+   */
+  void add(@Nullable InetAddress source, Reason reason, String detail) {
     counts.incrementAndGet(reason.ordinal());
     boolean say;
+    Key key = new Key(source, reason);
     synchronized (this) {
-      Key key = new Key(source, reason);
       Entry entry = recent.remove(key);
       if (entry == null) {
         entry = new Entry();
@@ -132,7 +145,7 @@ public final class Refusals {
       log.warn(
           "Gossip {} {} {}{}; such are counted and not logged for a minute",
           subject(reason),
-          source.getHostAddress(),
+          key.sourceText(),
           reason.sentence,
           detail.isEmpty() ? "" : " (" + detail + ")");
     }

@@ -113,12 +113,6 @@ final class Joining {
     return attempts.containsKey(stream);
   }
 
-  /** The seed at the other end of a stream; {@code null} if none is. */
-  @Nullable InetSocketAddress seedOf(long stream) {
-    Attempt attempt = attempts.get(stream);
-    return attempt == null ? null : attempt.address;
-  }
-
   /** All seeds are asked now. */
   void begin(long now) {
     for (Contact contact : contacts) {

@@ -59,7 +59,8 @@ final class Parts {
       @Nullable Signer signer,
       SwimStats stats) {
     Signatures signatures = new Signatures(config, signer);
-    Complaints complaints = new Complaints(stats, output);
+    Source source = new Source();
+    Complaints complaints = new Complaints(source, stats, output);
     StateWriter writer = new StateWriter(member.state());
     VersionedState state = writer.state();
     Member own =
@@ -208,7 +209,7 @@ final class Parts {
             spreading,
             outbox,
             signatures,
-            complaints,
+            source,
             stats);
     streamReceiver =
         new StreamReceiver(
@@ -221,7 +222,7 @@ final class Parts {
             links,
             watchers,
             outbox,
-            complaints,
+            source,
             stats,
             output);
     reporter =

@@ -50,7 +50,7 @@ final class Receiver {
   private final Spreading spreading;
   private final Outbox outbox;
   private final Signatures signatures;
-  private final Complaints complaints;
+  private final Source source;
   private final SwimStats stats;
 
   Receiver(
@@ -70,7 +70,7 @@ final class Receiver {
       Spreading spreading,
       Outbox outbox,
       Signatures signatures,
-      Complaints complaints,
+      Source source,
       SwimStats stats) {
     this.reader = new PacketReader(Header.clusterHash(config.cluster()), Protocol.RANGE);
     this.self = self;
@@ -88,7 +88,7 @@ final class Receiver {
     this.spreading = spreading;
     this.outbox = outbox;
     this.signatures = signatures;
-    this.complaints = complaints;
+    this.source = source;
     this.stats = stats;
   }
 
@@ -129,7 +129,7 @@ final class Receiver {
     if (packet == null) {
       return;
     }
-    complaints.hear(from);
+    source.datagram(from);
     Header header = packet.header();
     Peer sender = knownAt(header.sender(), from);
     if (sender != null) {
@@ -233,6 +233,7 @@ final class Receiver {
 
   private void acked(
       long now, InetSocketAddress from, @Nullable Peer sender, Header header, Ack ack) {
+    boolean secret = !prober.isShared(ack.nonce());
     boolean expected =
         sender == null
             ? admission.acked(now, ack.nonce(), header.sender(), from)
@@ -242,6 +243,9 @@ final class Receiver {
                 || leaving.acked(ack.nonce(), sender)
                 || spreading.acked(ack.nonce(), sender, ack.held())
                 || admission.acked(now, ack.nonce(), header.sender(), from);
+    if (expected && secret) {
+      source.proves();
+    }
     expect(expected);
   }
 

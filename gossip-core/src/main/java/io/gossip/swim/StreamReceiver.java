@@ -32,7 +32,7 @@ final class StreamReceiver {
   private final WatchLinks links;
   private final Watchers watchers;
   private final Outbox outbox;
-  private final Complaints complaints;
+  private final Source source;
   private final SwimStats stats;
   private final Output output;
 
@@ -46,7 +46,7 @@ final class StreamReceiver {
       WatchLinks links,
       Watchers watchers,
       Outbox outbox,
-      Complaints complaints,
+      Source source,
       SwimStats stats,
       Output output) {
     this.list = list;
@@ -58,7 +58,7 @@ final class StreamReceiver {
     this.links = links;
     this.watchers = watchers;
     this.outbox = outbox;
-    this.complaints = complaints;
+    this.source = source;
     this.stats = stats;
     this.output = output;
   }
@@ -71,7 +71,7 @@ final class StreamReceiver {
       output.close(stream);
       return;
     }
-    complaints.hear(joining.seedOf(stream));
+    source.frame(output.otherEnd(stream));
     List<Message> messages = packet.messages();
     if (!messages.isEmpty() && messages.get(0) instanceof Join join) {
       join(now, stream, packet.header(), join, messages);

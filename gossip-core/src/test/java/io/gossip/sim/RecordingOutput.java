@@ -13,7 +13,10 @@ import io.gossip.wire.PacketReader;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what a state machine asks for, in order, so that a test can hold the whole list against
@@ -22,6 +25,7 @@ import java.util.List;
 public final class RecordingOutput implements Output {
   private final PacketReader reader;
   private final List<Effect> effects = new ArrayList<>();
+  private final Map<Long, InetSocketAddress> ends = new LinkedHashMap<>();
 
   /**
    * Makes a recorder.
@@ -30,6 +34,11 @@ public final class RecordingOutput implements Output {
    */
   public RecordingOutput(String cluster) {
     reader = new PacketReader(Header.clusterHash(cluster), new ProtocolRange(1, 255));
+  }
+
+  /** From now on the stream leads there. */
+  public void leads(long stream, InetSocketAddress to) {
+    ends.put(stream, to);
   }
 
   /** What was asked for since the last call. */
@@ -73,7 +82,13 @@ public final class RecordingOutput implements Output {
   }
 
   @Override
+  public @Nullable InetSocketAddress otherEnd(long stream) {
+    return ends.get(stream);
+  }
+
+  @Override
   public void connect(long stream, InetSocketAddress to) {
+    leads(stream, to);
     effects.add(new Effect.Connected(stream, to));
   }
 
@@ -97,7 +112,7 @@ public final class RecordingOutput implements Output {
   }
 
   @Override
-  public void refused(InetSocketAddress source, Misconduct misconduct, String detail) {
+  public void refused(@Nullable InetSocketAddress source, Misconduct misconduct, String detail) {
     effects.add(new Effect.Refused(source, misconduct, detail));
   }
 
