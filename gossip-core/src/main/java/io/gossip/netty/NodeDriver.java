@@ -412,7 +412,11 @@ final class NodeDriver implements Output {
   @Override
   public void refused(@Nullable InetSocketAddress source, Misconduct misconduct, String detail) {
     Refusals.Reason reason =
-        misconduct == Misconduct.FORGED ? Refusals.Reason.UNSIGNED : Refusals.Reason.ACCUSER;
+        switch (misconduct) {
+          case FORGED -> Refusals.Reason.UNSIGNED;
+          case UNCHECKED -> Refusals.Reason.UNCHECKED;
+          case ACCUSER -> Refusals.Reason.ACCUSER;
+        };
     protection.refusals().add(source == null ? null : source.getAddress(), reason, detail);
   }
 

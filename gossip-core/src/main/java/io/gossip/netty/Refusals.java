@@ -57,6 +57,8 @@ public final class Refusals {
             + " cluster name, or does not allow this address"),
     /** News of a member that this member has not signed, where members sign. */
     UNSIGNED("tell of a member what it has not signed"),
+    /** More of that than is looked at. */
+    UNCHECKED("bring so much that nobody has signed that no more of it is looked at for a while"),
     /** Accusations of members that refuted them, too many, where members sign. */
     ACCUSER("accuse members that live, and are not listened to for five minutes");
 

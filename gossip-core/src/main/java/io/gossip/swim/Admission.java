@@ -60,6 +60,7 @@ final class Admission {
   private final MembershipList list;
   private final Tombstones tombstones;
   private final Signatures signatures;
+  private final Patience patience;
   private final Reconciler reconciler;
   private final PeerSelector selector;
   private final Pages pages;
@@ -78,6 +79,7 @@ final class Admission {
       MembershipList list,
       Tombstones tombstones,
       Signatures signatures,
+      Patience patience,
       Reconciler reconciler,
       PeerSelector selector,
       StreamPings streamPings,
@@ -92,6 +94,7 @@ final class Admission {
     this.list = list;
     this.tombstones = tombstones;
     this.signatures = signatures;
+    this.patience = patience;
     this.reconciler = reconciler;
     this.selector = selector;
     this.pages = new Pages(list, selector, stats);
@@ -114,7 +117,7 @@ final class Admission {
       stats.drop(SwimStats.Drop.UNEXPECTED);
       return;
     }
-    if (guests.size() >= config.maxJoins()) {
+    if (guests.size() >= config.maxJoins() || !patience.lasts()) {
       outbox.frame(now, stream, List.of(new Busy(join.nonce(), alternatives())));
       stats.add(Counter.JOINERS_REFUSED);
       return;

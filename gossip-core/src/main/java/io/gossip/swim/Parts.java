@@ -58,8 +58,9 @@ final class Parts {
       Sharing sharing,
       @Nullable Signer signer,
       SwimStats stats) {
-    Signatures signatures = new Signatures(config, signer);
     Source source = new Source();
+    Patience patience = new Patience(source, stats, output);
+    Signatures signatures = new Signatures(config, signer, patience);
     Complaints complaints = new Complaints(source, stats, output);
     StateWriter writer = new StateWriter(member.state());
     VersionedState state = writer.state();
@@ -149,13 +150,23 @@ final class Parts {
             random,
             stats);
     relays = new Relays(config, roundTrips, list, outbox, timers, random, stats);
-    antiEntropy =
-        new AntiEntropy(
-            config, list, tombstones, lastWords, signatures, reconciler, prober, outbox, stats);
-    rounds = new GossipRounds(config, random, rumors, list, selector, hold, outbox, timers, stats);
     joining =
         new Joining(
             config, seeds, self, list, signatures, numbers, outbox, timers, random, stats, output);
+    antiEntropy =
+        new AntiEntropy(
+            config,
+            list,
+            tombstones,
+            lastWords,
+            signatures,
+            patience,
+            reconciler,
+            prober,
+            joining,
+            outbox,
+            stats);
+    rounds = new GossipRounds(config, random, rumors, list, selector, hold, outbox, timers, stats);
     admission =
         new Admission(
             config,
@@ -164,6 +175,7 @@ final class Parts {
             list,
             tombstones,
             signatures,
+            patience,
             reconciler,
             selector,
             streamPings,
@@ -210,6 +222,7 @@ final class Parts {
             outbox,
             signatures,
             source,
+            patience,
             stats);
     streamReceiver =
         new StreamReceiver(

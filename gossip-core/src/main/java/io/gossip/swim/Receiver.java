@@ -51,6 +51,7 @@ final class Receiver {
   private final Outbox outbox;
   private final Signatures signatures;
   private final Source source;
+  private final Patience patience;
   private final SwimStats stats;
 
   Receiver(
@@ -71,6 +72,7 @@ final class Receiver {
       Outbox outbox,
       Signatures signatures,
       Source source,
+      Patience patience,
       SwimStats stats) {
     this.reader = new PacketReader(Header.clusterHash(config.cluster()), Protocol.RANGE);
     this.self = self;
@@ -89,6 +91,7 @@ final class Receiver {
     this.outbox = outbox;
     this.signatures = signatures;
     this.source = source;
+    this.patience = patience;
     this.stats = stats;
   }
 
@@ -129,9 +132,9 @@ final class Receiver {
     if (packet == null) {
       return;
     }
-    source.datagram(from);
     Header header = packet.header();
     Peer sender = knownAt(header.sender(), from);
+    source.datagram(now, from, sender != null);
     if (sender != null) {
       hear(now, sender, header);
     }
@@ -212,6 +215,12 @@ final class Receiver {
 
   /** News about a member, by whatever way it came. */
   void update(long now, @Nullable Peer sender, Update update) {
+    if (!patience.lasts()) {
+      if (sender != null && patience.asks()) {
+        prober.greet(now, sender); // its answer brings its news, and proves whose it is
+      }
+      return;
+    }
     Reconciler.Outcome outcome = reconciler.apply(now, update, true);
     Peer subject = list.find(update.handle());
     if (outcome == Reconciler.Outcome.LOOK && subject != null) {
@@ -225,6 +234,9 @@ final class Receiver {
 
   /** What a joiner is told of the members: everybody else has it, and has looked. */
   void page(long now, Update update) {
+    if (!patience.lasts()) {
+      return;
+    }
     Peer subject = list.find(update.handle());
     if (reconciler.apply(now, update, false) == Reconciler.Outcome.LOOK && subject != null) {
       prober.urgent(now, subject);

@@ -44,6 +44,7 @@ public final class Simulation {
   private final RandomGenerator choices;
   private final Faults faults;
   private final Blueprint blueprint = new Blueprint();
+  private int keysMade;
 
   /** Is told of every event that any process publishes, at once and in order. */
   public interface Listener {
@@ -102,9 +103,9 @@ public final class Simulation {
     return this;
   }
 
-  /** From now on all processes sign, each with a key of its member's own. */
+  /** From now on all processes sign, each with a key of its own, which ends with it. */
   public Simulation signing() {
-    return signing(spec -> SimSigner.of(spec.id().value()));
+    return signing(spec -> SimSigner.of(spec.id() + ", process " + ++keysMade));
   }
 
   /**

@@ -6,6 +6,7 @@ import io.gossip.membership.Evidence;
 import io.gossip.membership.Member;
 import io.gossip.membership.MemberStatus;
 import io.gossip.membership.MembershipEvent;
+import io.gossip.sim.NodeSpec;
 import io.gossip.sim.SimNode;
 import io.gossip.sim.SimSigner;
 import io.gossip.sim.Simulation;
@@ -19,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +38,8 @@ class InsiderTest {
 
   /** For how long they do; 600 is the goal. */
   private static final int SECONDS = Integer.getInteger("insider.seconds", 12);
+
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private static Simulation signing(long seed, int members) {
     Simulation sim = new Simulation(seed).signing().initially(Map.of("color", "blue"));
@@ -60,9 +65,21 @@ class InsiderTest {
             () -> sim.running().stream().noneMatch(node -> node.sees(killed)),
             Duration.ofSeconds(10));
     assertThat(gone).isLessThan(Duration.ofMillis(1_500));
-    SimNode restarted = sim.restart(sim.node(6));
+    NodeSpec sixth = sim.node(6).spec();
+    SimNode successor = sim.replace(sim.node(6), sixth.withId(sixth.id() + "-next"));
     assertThat(sim.runUntilConverged(Duration.ofSeconds(10))).isLessThan(Duration.ofSeconds(3));
-    assertThat(sim.node(7).status(restarted)).isEqualTo(MemberStatus.ALIVE);
+    assertThat(sim.node(7).status(successor)).isEqualTo(MemberStatus.ALIVE);
+    assertNothingForged(sim);
+  }
+
+  @Test
+  void memberWhoseKeyLastsIsBackUnderItsNameAfterItWasKilled() {
+    Simulation sim = new Simulation(6).signing(spec -> SimSigner.of(spec.id().value()).lasting());
+    sim.nodes(8);
+    sim.runUntilConverged(Duration.ofSeconds(20));
+    SimNode again = sim.restart(sim.node(6));
+    assertThat(sim.runUntilConverged(Duration.ofSeconds(10))).isLessThan(Duration.ofSeconds(3));
+    assertThat(sim.node(7).status(again)).isEqualTo(MemberStatus.ALIVE);
     assertNothingForged(sim);
   }
 
@@ -98,7 +115,17 @@ class InsiderTest {
 
   @Test
   void twoInsidersRemoveAndAlterNobodyAndAreNamedAtOnce() {
-    Simulation sim = signing(4, MEMBERS);
+    assertHarmless(signing(4, MEMBERS));
+  }
+
+  @Test
+  void norDoTheyWhereATenthOfAllDatagramsIsLost() {
+    Simulation sim = signing(5, MEMBERS);
+    sim.faults().lose(sim.nodes(), 0.05, 0.05);
+    assertHarmless(sim);
+  }
+
+  private static void assertHarmless(Simulation sim) {
     sim.somebodyLies();
     List<SimNode> insiders = List.of(sim.node(MEMBERS - 2), sim.node(MEMBERS - 1));
     List<SimNode> honest = sim.nodes().subList(0, MEMBERS - 2);
@@ -117,7 +144,7 @@ class InsiderTest {
 
     for (int tenth = 0; tenth < 10 * SECONDS; tenth++) {
       for (SimNode insider : insiders) {
-        lie(sim, insider, insiders);
+        lie(sim, insider, insiders, honest);
       }
       sim.run(Duration.ofMillis(100));
       if (tenth == 100) {
@@ -132,6 +159,59 @@ class InsiderTest {
     assertNamed(honest, insiders);
   }
 
+  @Test
+  void newsGetsAboutThoughNoAddressIsFreeOfLies() {
+    Simulation sim = signing(7, 18);
+    sim.somebodyLies();
+    List<SimNode> insiders = List.of(sim.node(16), sim.node(17));
+    List<SimNode> honest = sim.nodes().subList(0, 16);
+    SimNode away = sim.node(0);
+    lieFor(sim, insiders, honest, () -> false, Duration.ofSeconds(5));
+
+    sim.partition(sim.nodes().subList(1, 18), List.of(away));
+    sim.node(1).put("color", "red");
+    BooleanSupplier known =
+        () -> honest.stream().allMatch(node -> node == away || isRed(sim, node));
+    assertThat(lieFor(sim, insiders, honest, known, SOON)).isLessThan(Duration.ofSeconds(3));
+    lieFor(sim, insiders, honest, () -> false, Duration.ofSeconds(3)); // nobody spreads it now
+    sim.heal();
+    assertThat(lieFor(sim, insiders, honest, () -> isRed(sim, away), SOON))
+        .isLessThan(Duration.ofSeconds(20));
+
+    SimNode killed = sim.node(2);
+    sim.crash(killed);
+    List<SimNode> left = new ArrayList<>(honest);
+    left.remove(killed);
+    BooleanSupplier gone = () -> left.stream().noneMatch(node -> node.sees(killed));
+    assertThat(lieFor(sim, insiders, left, gone, SOON)).isLessThan(Duration.ofSeconds(3));
+    for (SimNode node : left) {
+      assertThat(insiders).extracting(SimNode::address).containsAll(node.complaints());
+      assertThat(node.stats().dropped(SwimStats.Drop.UNCHECKED)).isPositive();
+    }
+  }
+
+  private static boolean isRed(Simulation sim, SimNode node) {
+    return "red".equals(node.stateOf(sim.node(1)).get("color"));
+  }
+
+  /** Ten times a second, until something is so; how long that was. */
+  private static Duration lieFor(
+      Simulation sim,
+      List<SimNode> insiders,
+      List<SimNode> honest,
+      BooleanSupplier enough,
+      Duration most) {
+    Duration lied = Duration.ZERO;
+    while (lied.compareTo(most) < 0 && !enough.getAsBoolean()) {
+      for (SimNode insider : insiders) {
+        lie(sim, insider, insiders, honest);
+      }
+      sim.run(Duration.ofMillis(100));
+      lied = lied.plusMillis(100);
+    }
+    return lied;
+  }
+
   /** Within ten seconds everybody can read who lies. */
   private static void assertNamed(List<SimNode> honest, List<SimNode> insiders) {
     for (SimNode node : honest) {
@@ -140,31 +220,49 @@ class InsiderTest {
     }
   }
 
-  /** One packet about each member, all to one other. */
-  private static void lie(Simulation sim, SimNode insider, List<SimNode> insiders) {
+  /**
+   * About each member, all to one other: accusations, as these have to be signed, and what is worse
+   * under the address of somebody else.
+   */
+  private static void lie(
+      Simulation sim, SimNode insider, List<SimNode> insiders, List<SimNode> honest) {
     RandomGenerator random = sim.random();
-    for (SimNode about : sim.nodes()) {
-      SimNode to = sim.node(random.nextInt(MEMBERS - 2));
-      if (!insiders.contains(about)) {
-        Member subject = insider.record(about.id());
-        assertThat(subject).isNotNull();
-        sim.faults().inject(insider.address(), to, packet(insider, lies(subject, insiders)));
-      }
+    for (SimNode about : honest) {
+      SimNode to = honest.get(random.nextInt(honest.size()));
+      SimNode scapegoat = honest.get(random.nextInt(honest.size()));
+      Member subject = Objects.requireNonNull(insider.record(about.id()));
+      inject(sim, insider, to, accusations(subject, insiders));
+      inject(sim, scapegoat, to, lies(subject, insiders));
     }
+  }
+
+  private static Signer signer(SimNode insider) {
+    return Objects.requireNonNull(insider.signer());
+  }
+
+  private static void inject(Simulation sim, SimNode from, SimNode to, List<Message> messages) {
+    sim.faults().inject(from.address(), to, packet(from, messages));
+  }
+
+  private static List<Message> accusations(Member subject, List<SimNode> insiders) {
+    long handle = subject.identity().handle();
+    int incarnation = subject.incarnation();
+    List<Update.Charge> charges = new ArrayList<>();
+    for (SimNode insider : insiders) {
+      long accuser = insider.self().identity().handle();
+      byte[] charge = Statement.charge(HASH, handle, incarnation, accuser, Evidence.REFUSED);
+      charges.add(new Update.Charge(accuser, Evidence.REFUSED, signer(insider).sign(charge)));
+    }
+    return List.of(
+        new Update.Suspect(handle, incarnation, charges),
+        new Update.Dead(handle, incarnation, charges),
+        new Update.Dead(handle, incarnation, List.of()));
   }
 
   private static List<Message> lies(Member subject, List<SimNode> insiders) {
     long handle = subject.identity().handle();
     int incarnation = subject.incarnation();
-    SimSigner own = SimSigner.of(insiders.get(0).id().value());
-    List<Update.Charge> charges = new ArrayList<>();
-    for (SimNode insider : insiders) {
-      long accuser = insider.self().identity().handle();
-      byte[] charge = Statement.charge(HASH, handle, incarnation, accuser, Evidence.REFUSED);
-      charges.add(
-          new Update.Charge(
-              accuser, Evidence.REFUSED, SimSigner.of(insider.id().value()).sign(charge)));
-    }
+    Signer own = signer(insiders.get(0));
     Update.Alive moved =
         new Update.Alive(
             subject.id(),
@@ -197,10 +295,7 @@ class InsiderTest {
             0,
             0,
             entries,
-            own.sign(new byte[3])),
-        new Update.Suspect(handle, incarnation, charges),
-        new Update.Dead(handle, incarnation, charges),
-        new Update.Dead(handle, incarnation, List.of()));
+            own.sign(new byte[3])));
   }
 
   private static ByteBuffer packet(SimNode from, List<Message> messages) {
