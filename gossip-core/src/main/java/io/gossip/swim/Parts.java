@@ -127,6 +127,7 @@ final class Parts {
             order,
             announcements,
             signatures,
+            source,
             complaints,
             new Allegations(config, self, list, tombstones, verdicts, witnesses, stats),
             output,

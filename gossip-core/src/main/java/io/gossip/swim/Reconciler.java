@@ -44,6 +44,7 @@ final class Reconciler {
   private final ProbeOrder order;
   private final Announcements announcements;
   private final Signatures signatures;
+  private final Source source;
   private final Complaints complaints;
   private final Allegations allegations;
   private final Output output;
@@ -61,6 +62,7 @@ final class Reconciler {
       ProbeOrder order,
       Announcements announcements,
       Signatures signatures,
+      Source source,
       Complaints complaints,
       Allegations allegations,
       Output output,
@@ -76,6 +78,7 @@ final class Reconciler {
     this.order = order;
     this.announcements = announcements;
     this.signatures = signatures;
+    this.source = source;
     this.allegations = allegations;
     this.output = output;
     this.complaints = complaints;
@@ -290,7 +293,8 @@ final class Reconciler {
       stats.drop(Drop.UNKNOWN);
       return Outcome.NONE;
     }
-    VersionedState.Outcome outcome = peer.state.with(update);
+    Source.Key from = signatures.check() ? source.key() : null;
+    VersionedState.Outcome outcome = peer.state.with(update, from);
     VersionedState.Applied applied = outcome.applied();
     switch (applied) {
       case OLD -> {
@@ -306,7 +310,7 @@ final class Reconciler {
       case ADVANCED, CHANGED -> {
         if (!signatures.admits(peer, outcome.state().copy())) {
           complaints.forged("a state", peer.member.id());
-          peer.state = new VersionedState(peer.state.copy()); // a reset may be what was forged
+          peer.state = peer.state.without(from); // a part of it may be what was forged
           return Outcome.NONE;
         }
         Member before = peer.member;
