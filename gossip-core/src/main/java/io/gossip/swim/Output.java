@@ -49,7 +49,10 @@ public interface Output {
     return null;
   }
 
-  /** Whether the application wants to have this member; its state is not known yet. */
+  /**
+   * Whether the application wants to have this member where it is, new or moved; its state is not
+   * known yet.
+   */
   default boolean accepts(Member member) {
     return true;
   }

@@ -32,6 +32,7 @@ final class Parts {
   final PartitionHold hold;
   final Rivalry rivalry;
   final Verdicts verdicts;
+  final Forgetting forgetting;
   final Reconciler reconciler;
   final StreamPings streamPings;
   final Prober prober;
@@ -114,13 +115,14 @@ final class Parts {
             stats);
     rivalry = new Rivalry(self, outbox, timers, random);
     LastWords lastWords = new LastWords(config, list, tombstones);
+    forgetting = new Forgetting(config, list, tombstones, announcements);
     reconciler =
         new Reconciler(
-            config,
             self,
             rivalry,
             list,
             tombstones,
+            forgetting,
             lastWords,
             verdicts,
             rumors,
@@ -175,6 +177,7 @@ final class Parts {
             joining,
             list,
             tombstones,
+            forgetting,
             signatures,
             patience,
             reconciler,

@@ -33,11 +33,11 @@ final class Reconciler {
     GAP
   }
 
-  private final SwimConfig config;
   private final Self self;
   private final Rivalry rivalry;
   private final MembershipList list;
   private final Tombstones tombstones;
+  private final Forgetting forgetting;
   private final LastWords lastWords;
   private final Verdicts verdicts;
   private final Dissemination rumors;
@@ -51,11 +51,11 @@ final class Reconciler {
   private final SwimStats stats;
 
   Reconciler(
-      SwimConfig config,
       Self self,
       Rivalry rivalry,
       MembershipList list,
       Tombstones tombstones,
+      Forgetting forgetting,
       LastWords lastWords,
       Verdicts verdicts,
       Dissemination rumors,
@@ -67,11 +67,11 @@ final class Reconciler {
       Allegations allegations,
       Output output,
       SwimStats stats) {
-    this.config = config;
     this.self = self;
     this.rivalry = rivalry;
     this.list = list;
     this.tombstones = tombstones;
+    this.forgetting = forgetting;
     this.lastWords = lastWords;
     this.verdicts = verdicts;
     this.rumors = rumors;
@@ -160,21 +160,6 @@ final class Reconciler {
     }
   }
 
-  /** A departed member is no longer kept; that it ended is still known. */
-  void forget(long now, Peer departed) {
-    list.remove(now, departed);
-    tombstones.add(
-        new Tombstone(
-            departed.handle,
-            departed.member.id(),
-            departed.member.generation(),
-            departed.incarnation(),
-            departed.status(),
-            departed.since,
-            departed.left().signature()));
-    announcements.add(new MembershipEvent.Forgotten(departed.member));
-  }
-
   private boolean isEnded(long handle, int incarnation) {
     Tombstone end = tombstones.find(handle);
     return end != null
@@ -192,6 +177,10 @@ final class Reconciler {
     }
     Member before = known.member;
     Member after = record(update, known.state);
+    if (!before.address().equals(after.address()) && !output.accepts(after)) {
+      stats.drop(Drop.FILTERED);
+      return known.isActive() ? known : null;
+    }
     known.credential = credential(update);
     if (!before.address().equals(after.address())) {
       known.setEchoed(false);
@@ -210,7 +199,7 @@ final class Reconciler {
 
   private @Nullable Peer newLife(
       long now, @Nullable Peer former, Update.Alive update, long handle, boolean spread) {
-    if (former == null && list.size() >= config.maxMembers()) {
+    if (former == null && !forgetting.hasRoom(now)) {
       stats.drop(Drop.LIMIT);
       return null;
     }

@@ -1,8 +1,11 @@
 package io.gossip.sim;
 
+import io.gossip.membership.Member;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.swim.Signer;
+import io.gossip.swim.SwimConfig;
 import io.gossip.swim.SwimConfigBuilder;
+import io.gossip.swim.SwimStats;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -123,6 +126,12 @@ public final class Simulation {
    */
   public Simulation somebodyLies() {
     world.lives().somebodyLies();
+    return this;
+  }
+
+  /** Somebody makes up this member: it may be seen, though there is no such process. */
+  public Simulation somebodyMakesUp(Member member) {
+    world.lives().said(SwimConfig.lan().cluster(), member, new SwimStats());
     return this;
   }
 

@@ -6,6 +6,7 @@ import io.gossip.membership.Evidence;
 import io.gossip.membership.Member;
 import io.gossip.membership.MemberStatus;
 import io.gossip.membership.MembershipEvent;
+import io.gossip.membership.NodeId;
 import io.gossip.sim.NodeSpec;
 import io.gossip.sim.SimNode;
 import io.gossip.sim.SimSigner;
@@ -13,6 +14,7 @@ import io.gossip.sim.Simulation;
 import io.gossip.wire.Header;
 import io.gossip.wire.Message;
 import io.gossip.wire.PacketWriter;
+import io.gossip.wire.Protocol;
 import io.gossip.wire.Statement;
 import io.gossip.wire.Update;
 import java.nio.ByteBuffer;
@@ -188,6 +190,60 @@ class InsiderTest {
       assertThat(insiders).extracting(SimNode::address).containsAll(node.complaints());
       assertThat(node.stats().dropped(SwimStats.Drop.UNCHECKED)).isPositive();
     }
+  }
+
+  @Test
+  void membersThatAreMadeUpRemoveNobodyAndLeaveRoomWhenTheyAreGone() {
+    int most = 128;
+    Simulation sim = new Simulation(8).signing();
+    sim.config(config -> config.maxMembers(most)).nodes(16);
+    sim.runUntilConverged(Duration.ofSeconds(20));
+    sim.somebodyLies();
+    SimNode insider = sim.node(15);
+    List<SimNode> honest = List.copyOf(sim.nodes().subList(0, 15));
+    List<String> ends = new ArrayList<>();
+    sim.listen((observer, event) -> addIfEnd(ends, observer, event, honest));
+
+    for (int i = 0; i < 600; i++) {
+      SimNode to = honest.get(sim.random().nextInt(honest.size()));
+      inject(sim, insider, to, List.of(madeUp(sim, i)));
+      sim.run(Duration.ofMillis(10));
+      assertThat(to.view().members().size() + to.view().departed().size())
+          .isLessThanOrEqualTo(most);
+    }
+    assertThat(honest).allSatisfy(node -> assertThat(node.view().members()).hasSize(most));
+    SimNode joiner = sim.add();
+    BooleanSupplier taken = () -> honest.stream().allMatch(node -> node.sees(joiner));
+    sim.runUntil("the joiner is known", taken, Duration.ofMinutes(5));
+    assertThat(ends).isEmpty();
+  }
+
+  private static void addIfEnd(
+      List<String> ends, SimNode observer, MembershipEvent event, List<SimNode> honest) {
+    boolean ended =
+        event instanceof MembershipEvent.Failed || event instanceof MembershipEvent.Forgotten;
+    if (ended && honest.stream().anyMatch(node -> node.id().equals(event.member().id()))) {
+      ends.add(observer + ": " + event);
+    }
+  }
+
+  private static Update.Alive madeUp(Simulation sim, int number) {
+    Member member =
+        new Member(
+            new NodeId("made-up-" + number),
+            1_767_225_600_000L,
+            0,
+            MemberStatus.ALIVE,
+            Simulation.address(1_000 + number),
+            "",
+            Protocol.RANGE,
+            0,
+            Map.of());
+    sim.somebodyMakesUp(member);
+    Update.Alive record =
+        new Update.Alive(
+            member.id(), member.generation(), 0, member.address(), "", member.protocol(), 0);
+    return Stage.signed(record, SimSigner.of("made up " + number));
   }
 
   private static boolean isRed(Simulation sim, SimNode node) {
