@@ -95,6 +95,15 @@ class PartsOfStateTest {
   }
 
   @Test
+  void whatWasForgedBeforeATellingDoesNotSpoilIt() {
+    teller.says(forged(0, 3)); // as it seems
+    tellsAll();
+
+    assertKnown();
+    assertThat(stage.swim.stats().dropped(Drop.FORGED)).isZero();
+  }
+
+  @Test
   void partThatWasLostIsMadeUpForByTheNextTelling() {
     teller.says(part(0));
     teller.says(part(0));
