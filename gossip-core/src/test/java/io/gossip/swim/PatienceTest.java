@@ -167,7 +167,7 @@ class PatienceTest {
     joiner.signer = SimSigner.of("joiner");
     Update.Alive other = stage.stranger("other").alive();
     for (int i = 0; i < 100; i++) {
-      long stream = -1 - i;
+      long stream = -1L - i;
       stage.accepts(stream, insider.address);
       joiner.writes(
           stream,
