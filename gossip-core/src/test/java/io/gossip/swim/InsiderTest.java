@@ -41,6 +41,9 @@ class InsiderTest {
   /** For how long they do; 600 is the goal. */
   private static final int SECONDS = Integer.getInteger("insider.seconds", 14);
 
+  /** Seconds in which all have heard enough wrong accusations: of an eighth of the members. */
+  private static final int NAMED_WITHIN = Math.max(10, MEMBERS / 5);
+
   private static final Duration SOON = Duration.ofSeconds(60);
 
   private static Simulation signing(long seed, int members) {
@@ -147,12 +150,14 @@ class InsiderTest {
     for (int tenth = 0; tenth < 10 * SECONDS; tenth++) {
       for (SimNode insider : insiders) {
         accuse(sim, insider, insiders, honest);
-        if (tenth > 100) { // earlier, the flood would keep their own accusations from being heard
+        if (tenth
+            > 10 * NAMED_WITHIN) { // earlier, the flood would keep their own accusations from being
+          // heard
           lie(sim, insider, insiders, honest);
         }
       }
       sim.run(Duration.ofMillis(100));
-      if (tenth == 100) {
+      if (tenth == 10 * NAMED_WITHIN) {
         assertNamed(honest, insiders);
       }
     }
@@ -272,7 +277,7 @@ class InsiderTest {
     return lied;
   }
 
-  /** Within ten seconds everybody can read who lies. */
+  /** Everybody can read who lies, and no other is named. */
   private static void assertNamed(List<SimNode> honest, List<SimNode> insiders) {
     for (SimNode node : honest) {
       assertThat(node.complaints())
