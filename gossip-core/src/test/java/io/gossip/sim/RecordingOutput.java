@@ -1,5 +1,6 @@
 package io.gossip.sim;
 
+import io.gossip.membership.Member;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.membership.ProtocolRange;
 import io.gossip.swim.Misconduct;
@@ -26,6 +27,7 @@ public final class RecordingOutput implements Output {
   private final PacketReader reader;
   private final List<Effect> effects = new ArrayList<>();
   private final Map<Long, InetSocketAddress> ends = new LinkedHashMap<>();
+  private @Nullable InetSocketAddress unwanted;
 
   /**
    * Makes a recorder.
@@ -39,6 +41,11 @@ public final class RecordingOutput implements Output {
   /** From now on the stream leads there. */
   public void leads(long stream, InetSocketAddress to) {
     ends.put(stream, to);
+  }
+
+  /** From now on nobody is wanted there. */
+  public void wantsNobodyAt(InetSocketAddress place) {
+    unwanted = place;
   }
 
   /** What was asked for since the last call. */
@@ -79,6 +86,11 @@ public final class RecordingOutput implements Output {
   public void send(InetSocketAddress to, ByteBuffer packet) {
     Packet read = read(packet);
     effects.add(new Effect.Sent(to, read.header(), read.messages()));
+  }
+
+  @Override
+  public boolean accepts(Member member) {
+    return !member.address().equals(unwanted);
   }
 
   @Override

@@ -7,6 +7,8 @@ import io.gossip.membership.MemberStatus;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.sim.SimSigner;
 import io.gossip.swim.Stage.Actor;
+import io.gossip.wire.Update;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,5 +81,24 @@ class MadeUpMembersTest {
 
     assertThat(kept()).isEqualTo(MOST);
     assertThat(stage.swim.membership().departed()).extracting(Member::id).contains(known.id);
+  }
+
+  @Test
+  void memberDoesNotMoveToWhereNobodyIsWanted() {
+    InetSocketAddress before = insider.address;
+    Actor elsewhere = stage.stranger("elsewhere");
+    stage.wantsNobodyAt(elsewhere.address);
+    Update.Alive moved =
+        new Update.Alive(
+            insider.id,
+            insider.generation,
+            1,
+            elsewhere.address,
+            "",
+            insider.alive().protocol(),
+            0);
+    insider.says(Stage.signed(moved, SimSigner.of("b")));
+
+    assertThat(insider.record().address()).isEqualTo(before);
   }
 }

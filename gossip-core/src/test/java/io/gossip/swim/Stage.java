@@ -287,6 +287,11 @@ final class Stage {
     swim.accepted(now, stream, from);
   }
 
+  /** The application wants nobody at that address. */
+  void wantsNobodyAt(InetSocketAddress place) {
+    output.wantsNobodyAt(place);
+  }
+
   /** The handle of the one on stage. */
   long self() {
     return swim.membership().self().identity().handle();
