@@ -255,7 +255,7 @@ final class Receiver {
                 || leaving.acked(ack.nonce(), sender)
                 || spreading.acked(ack.nonce(), sender, ack.held())
                 || admission.acked(now, ack.nonce(), header.sender(), from);
-    if (expected && secret) {
+    if (expected && secret && sender != null) { // else it need not come from where it was asked
       source.proves();
     }
     expect(expected);
