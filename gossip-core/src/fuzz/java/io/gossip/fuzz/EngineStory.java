@@ -7,7 +7,9 @@ import io.gossip.membership.NodeId;
 import io.gossip.membership.ProtocolRange;
 import io.gossip.sim.Effect;
 import io.gossip.sim.RecordingOutput;
+import io.gossip.sim.SimSigner;
 import io.gossip.swim.Seed;
+import io.gossip.swim.Sharing;
 import io.gossip.swim.StreamEnd;
 import io.gossip.swim.Swim;
 import io.gossip.swim.SwimConfig;
@@ -33,9 +35,9 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to one state machine, told by the choices of an input; a byte says what comes next:
- * a packet of messages that look valid or of any bytes, a frame, something about a stream, time, or
- * a call of the application.
+ * What happens to one state machine, which signs or not, told by the choices of an input; a byte
+ * says what comes next: a packet of messages that look valid or of any bytes, a frame, something
+ * about a stream, time, or a call of the application.
  */
 final class EngineStory {
 
@@ -67,9 +69,12 @@ final class EngineStory {
             new ProtocolRange(1, 1),
             0,
             Map.of());
+    @Nullable SimSigner signer = choices.below(2) == 0 ? null : SimSigner.of("self");
     List<Seed> seeds = choices.below(2) == 0 ? List.of() : List.of(new Seed("10.0.0.2", 7946));
-    swim = new Swim(self, SwimConfig.lan(), seeds, new SplittableRandom(7), output);
-    hearsay = new Hearsay(self, addresses);
+    swim =
+        new Swim(
+            self, SwimConfig.lan(), seeds, new SplittableRandom(7), output, Sharing.NONE, signer);
+    hearsay = new Hearsay(self, addresses, signer != null);
     swim.start(0);
     look();
   }
@@ -126,15 +131,21 @@ final class EngineStory {
   }
 
   private void joins() {
-    long stream = --lastAccepted;
-    swim.accepted(now, stream, source());
+    long stream = accepts();
     List<Message> messages = new ArrayList<>();
     messages.add(new Message.Join(choices.next()));
-    Update.Alive record = hearsay.alive(choices);
+    Update.Alive record = hearsay.joiner(choices);
     messages.add(record);
     messages.addAll(messages());
     Header header = new Header(1, 0, Packets.CLUSTER_HASH, record.handle(), 0, 0);
     swim.received(now, stream, ByteBuffer.wrap(Packets.of(header, messages)));
+  }
+
+  private long accepts() {
+    InetSocketAddress from = source();
+    output.leads(--lastAccepted, from);
+    swim.accepted(now, lastAccepted, from);
+    return lastAccepted;
   }
 
   private long stream() {
@@ -145,7 +156,7 @@ final class EngineStory {
 
   private void streams() {
     switch (choices.below(4)) {
-      case 0 -> swim.accepted(now, --lastAccepted, source());
+      case 0 -> accepts();
       case 1 -> swim.connected(now, stream());
       case 2 -> {
         StreamEnd end = choices.of(StreamEnd.values());

@@ -12,9 +12,11 @@ import io.gossip.wire.RefusalReason;
 import io.gossip.wire.Update;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Messages that look valid, about members that there are, out of the choices of an input. */
 final class Hearsay {
@@ -31,10 +33,18 @@ final class Hearsay {
   /** What this node calls itself now; it may have begun another life. */
   long selfHandle;
 
-  Hearsay(Member self, List<InetSocketAddress> addresses) {
+  /** {@code null} where nobody signs. */
+  private final @Nullable Hand hand;
+
+  Hearsay(Member self, List<InetSocketAddress> addresses, boolean signs) {
     this.self = self;
     this.addresses = addresses;
     this.selfHandle = self.identity().handle();
+    Map<Long, String> names = new HashMap<>();
+    for (String name : NAMES) {
+      names.put(new Identity(new NodeId(name), self.generation()).handle(), name);
+    }
+    this.hand = signs ? new Hand(names) : null;
   }
 
   /** The members that packets come from. */
@@ -45,6 +55,17 @@ final class Hearsay {
   }
 
   Message message(Choices choices) {
+    Message message = unsigned(choices);
+    return hand == null ? message : hand.sign(choices, message);
+  }
+
+  /** The record of a joiner. */
+  Update.Alive joiner(Choices choices) {
+    Update.Alive record = alive(choices);
+    return hand == null ? record : (Update.Alive) hand.sign(choices, record);
+  }
+
+  private Message unsigned(Choices choices) {
     MessageType type = choices.of(MessageType.values());
     return switch (type) {
       case PING -> new Message.Ping(nonce(choices), choices.below(2) == 0 ? 0 : who(choices));
@@ -119,7 +140,7 @@ final class Hearsay {
     return addresses.get(choices.below(addresses.size()));
   }
 
-  Update.Alive alive(Choices choices) {
+  private Update.Alive alive(Choices choices) {
     String name = choices.of(NAMES);
     return new Update.Alive(
         new NodeId(name),

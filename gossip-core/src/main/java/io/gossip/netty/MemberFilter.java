@@ -11,8 +11,8 @@ public interface MemberFilter {
 
   /**
    * Whether this member may be one, asked when it joins and when it is first heard of, and again
-   * when it was restarted. Its state is not known yet. Called on the I/O thread, where it must not
-   * block; if it throws, the member is refused.
+   * when it was restarted, or says that it is at another address. Its state is not known yet.
+   * Called on the I/O thread, where it must not block; if it throws, the member is refused.
    */
   boolean accepts(Member member);
 }

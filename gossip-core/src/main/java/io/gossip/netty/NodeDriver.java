@@ -22,7 +22,6 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -96,7 +95,6 @@ final class NodeDriver implements Output {
     this.dispatcher = dispatcher;
     this.stats = stats;
     SecureRandom secure = new SecureRandom();
-    SplittableRandom random = new SplittableRandom(secure.nextLong());
     this.protection = protection;
     Signing signing = protection.signing();
     this.swim =
@@ -104,7 +102,7 @@ final class NodeDriver implements Output {
             settings.self(advertised),
             settings.swim(),
             settings.seeds(),
-            random,
+            secure, // nonces that a member has seen must not tell it those of others
             this,
             Sharing.NONE,
             signing == null ? null : new NodeSigner(signing));
@@ -398,6 +396,11 @@ final class NodeDriver implements Output {
   }
 
   @Override
+  public @Nullable InetSocketAddress otherEnd(long stream) {
+    return streams.otherEnd(stream);
+  }
+
+  @Override
   public boolean accepts(Member member) {
     return protection.accepts(member);
   }
@@ -408,10 +411,14 @@ final class NodeDriver implements Output {
   }
 
   @Override
-  public void refused(InetSocketAddress source, Misconduct misconduct, String detail) {
+  public void refused(@Nullable InetSocketAddress source, Misconduct misconduct, String detail) {
     Refusals.Reason reason =
-        misconduct == Misconduct.FORGED ? Refusals.Reason.UNSIGNED : Refusals.Reason.ACCUSER;
-    protection.refusals().add(source.getAddress(), reason, detail);
+        switch (misconduct) {
+          case FORGED -> Refusals.Reason.UNSIGNED;
+          case UNCHECKED -> Refusals.Reason.UNCHECKED;
+          case ACCUSER -> Refusals.Reason.ACCUSER;
+        };
+    protection.refusals().add(source == null ? null : source.getAddress(), reason, detail);
   }
 
   @Override

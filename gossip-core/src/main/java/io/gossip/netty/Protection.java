@@ -118,8 +118,14 @@ public final class Protection {
     return encryption != null && encryption.verifyIncoming();
   }
 
-  /** Whether the application wants this member. */
+  /**
+   * Whether the application wants this member, and it is where packets may come from: who invents
+   * members must not have this node write to anybody.
+   */
   boolean accepts(Member member) {
+    if (!allows(member.address().getAddress())) {
+      return false;
+    }
     if (filter == null) {
       return true;
     }

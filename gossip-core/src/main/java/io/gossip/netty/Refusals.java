@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,9 @@ public final class Refusals {
    * remember one costs more than to refuse it.
    */
   static final int REMEMBERED_PER_SECOND = 100;
+
+  /** What stands for the address of who has forged it, or may have. */
+  static final String UNPROVEN = "an address that was not proven";
 
   private static final long LOG_NANOS = Duration.ofMinutes(1).toNanos();
 
@@ -60,6 +64,8 @@ public final class Refusals {
             + " cluster name, or does not allow this address"),
     /** News of a member that this member has not signed, where members sign. */
     UNSIGNED("tell of a member what it has not signed"),
+    /** More of that than is looked at. */
+    UNCHECKED("bring so much that nobody has signed that no more of it is looked at for a while"),
     /** Accusations of members that refuted them, too many, where members sign. */
     ACCUSER("accuse members that live, and are not listened to for five minutes");
 
@@ -73,14 +79,18 @@ public final class Refusals {
   /**
    * What was refused of one source.
    *
-   * @param source its address
+   * @param source its address, or {@value #UNPROVEN}
    * @param detail what else is known, such as the id of a key; empty if nothing is
    * @param count how often, since it was last forgotten; in a flood, of those that were remembered
    * @param last the latest time
    */
   public record Refused(String source, Reason reason, String detail, long count, Instant last) {}
 
-  private record Key(InetAddress source, Reason reason) {}
+  private record Key(@Nullable InetAddress source, Reason reason) {
+    String sourceText() {
+      return source == null ? UNPROVEN : source.getHostAddress();
+    }
+  }
 
   private static final class Entry {
     String detail = "";
@@ -108,7 +118,7 @@ public final class Refusals {
         (key, entry) ->
             list.add(
                 new Refused(
-                    key.source.getHostAddress(),
+                    key.sourceText(),
                     key.reason,
                     entry.detail,
                     entry.count,
@@ -117,19 +127,24 @@ public final class Refusals {
     return list;
   }
 
-  void add(InetAddress source, Reason reason, String detail) {
+  /**
+   * One more.
+   *
+   * @param source {@code null} if it could be anybody
+   */
+  void add(@Nullable InetAddress source, Reason reason, String detail) {
     add(source, reason, detail, System.nanoTime());
   }
 
   /** The same, for callers who have just read {@code System.nanoTime()}. */
-  void add(InetAddress source, Reason reason, String detail, long now) {
+  void add(@Nullable InetAddress source, Reason reason, String detail, long now) {
     counts.incrementAndGet(reason.ordinal());
     boolean say;
+    Key key = new Key(source, reason);
     synchronized (this) {
       if (!isToBeRemembered(reason, now)) {
         return;
       }
-      Key key = new Key(source, reason);
       Entry entry = recent.remove(key);
       if (entry == null) {
         entry = new Entry();
@@ -147,7 +162,7 @@ public final class Refusals {
       log.warn(
           "Gossip {} {} {}{}; such are counted and not logged for a minute",
           subject(reason),
-          source.getHostAddress(),
+          key.sourceText(),
           reason.sentence,
           detail.isEmpty() ? "" : " (" + detail + ")");
     }

@@ -55,6 +55,14 @@ final class StreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
     return from;
   }
 
+  /** Where it leads; {@code null} if it does not yet. */
+  @Nullable InetSocketAddress otherEnd() {
+    ChannelHandlerContext ctx = context;
+    return ctx != null && ctx.channel().remoteAddress() instanceof InetSocketAddress remote
+        ? Addresses.plain(remote)
+        : null;
+  }
+
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;

@@ -168,6 +168,12 @@ final class Streams {
     }
   }
 
+  /** Where the stream leads; {@code null} if there is none. */
+  @Nullable InetSocketAddress otherEnd(long id) {
+    StreamHandler handler = wanted.get(id);
+    return handler == null ? null : handler.otherEnd();
+  }
+
   /** Whether who joins over the stream may bear this name, as far as its certificate goes. */
   boolean permits(long id, NodeId name) {
     StreamTls tls = protection.streamTls();

@@ -59,7 +59,9 @@ final class Admission {
   private final Joining joining;
   private final MembershipList list;
   private final Tombstones tombstones;
+  private final Forgetting forgetting;
   private final Signatures signatures;
+  private final Patience patience;
   private final Reconciler reconciler;
   private final PeerSelector selector;
   private final Pages pages;
@@ -77,7 +79,9 @@ final class Admission {
       Joining joining,
       MembershipList list,
       Tombstones tombstones,
+      Forgetting forgetting,
       Signatures signatures,
+      Patience patience,
       Reconciler reconciler,
       PeerSelector selector,
       StreamPings streamPings,
@@ -91,7 +95,9 @@ final class Admission {
     this.joining = joining;
     this.list = list;
     this.tombstones = tombstones;
+    this.forgetting = forgetting;
     this.signatures = signatures;
+    this.patience = patience;
     this.reconciler = reconciler;
     this.selector = selector;
     this.pages = new Pages(list, selector, stats);
@@ -114,7 +120,7 @@ final class Admission {
       stats.drop(SwimStats.Drop.UNEXPECTED);
       return;
     }
-    if (guests.size() >= config.maxJoins()) {
+    if (guests.size() >= config.maxJoins() || !patience.lasts()) {
       outbox.frame(now, stream, List.of(new Busy(join.nonce(), alternatives())));
       stats.add(Counter.JOINERS_REFUSED);
       return;
@@ -146,13 +152,17 @@ final class Admission {
           RefusalReason.FUTURE_GENERATION,
           0,
           "generation " + record.generation() + " is more than a year ahead of this seed's clock");
-    } else if (list.find(record.id()) == null && list.size() >= config.maxMembers()) {
+    } else if (list.find(record.id()) == null && !forgetting.hasRoom(now)) {
       refuse(now, stream, RefusalReason.FULL, 0, "this seed's view is full");
     } else if (record.id().equals(list.self().member.id())) {
       refuse(now, stream, RefusalReason.CONFLICT, 0, "this seed itself is " + record.id());
     } else if (!output.accepts(reconciler.record(record))) {
       refuse(
-          now, stream, RefusalReason.IDENTITY, 0, "the application of this seed does not want it");
+          now,
+          stream,
+          RefusalReason.IDENTITY,
+          0,
+          "the application of this seed does not want it, or its address is not allowed there");
     } else if (!output.permits(stream, record.id())) {
       refuse(
           now,

@@ -52,8 +52,10 @@ final class AntiEntropy {
   private final Tombstones tombstones;
   private final LastWords lastWords;
   private final Signatures signatures;
+  private final Patience patience;
   private final Reconciler reconciler;
   private final Prober prober;
+  private final Joining joining;
   private final Outbox outbox;
   private final SwimStats stats;
   private long lastSync;
@@ -86,8 +88,10 @@ final class AntiEntropy {
       Tombstones tombstones,
       LastWords lastWords,
       Signatures signatures,
+      Patience patience,
       Reconciler reconciler,
       Prober prober,
+      Joining joining,
       Outbox outbox,
       SwimStats stats) {
     this.interval = config.syncInterval().toNanos();
@@ -95,8 +99,10 @@ final class AntiEntropy {
     this.tombstones = tombstones;
     this.lastWords = lastWords;
     this.signatures = signatures;
+    this.patience = patience;
     this.reconciler = reconciler;
     this.prober = prober;
+    this.joining = joining;
     this.outbox = outbox;
     this.stats = stats;
   }
@@ -128,7 +134,11 @@ final class AntiEntropy {
     compared = 0;
     different = 0;
     stats.add(Counter.SYNCS);
-    begin(now, peer);
+    if (patience.isSpentOn(now, peer)) {
+      joining.askForMembers(now, peer.address()); // datagrams of its would not be looked at
+    } else {
+      begin(now, peer);
+    }
   }
 
   private boolean isTime(long now, Peer peer) {

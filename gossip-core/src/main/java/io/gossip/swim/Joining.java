@@ -113,12 +113,6 @@ final class Joining {
     return attempts.containsKey(stream);
   }
 
-  /** The seed at the other end of a stream; {@code null} if none is. */
-  @Nullable InetSocketAddress seedOf(long stream) {
-    Attempt attempt = attempts.get(stream);
-    return attempt == null ? null : attempt.address;
-  }
-
   /** All seeds are asked now. */
   void begin(long now) {
     for (Contact contact : contacts) {
@@ -203,6 +197,13 @@ final class Joining {
     }
   }
 
+  /** A member is asked for all members that it knows, as a joiner asks. */
+  void askForMembers(long now, InetSocketAddress address) {
+    if (!self.isLeaving()) {
+      open(now, address, null);
+    }
+  }
+
   private void ask(long now, InetSocketAddress address, @Nullable Contact contact) {
     if (list.activeAt(address) != null || ownAddresses.contains(address)) {
       if (contact != null) {
@@ -211,6 +212,10 @@ final class Joining {
       }
       return;
     }
+    open(now, address, contact);
+  }
+
+  private void open(long now, InetSocketAddress address, @Nullable Contact contact) {
     if (attempts.size() >= MAX_ATTEMPTS_AT_ONCE || isAsked(address)) {
       return;
     }

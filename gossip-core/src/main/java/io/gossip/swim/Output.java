@@ -5,6 +5,7 @@ import io.gossip.membership.MembershipEvent;
 import io.gossip.membership.NodeId;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the state machine asks of the world. Implementations must not call back into it; what comes
@@ -43,7 +44,15 @@ public interface Output {
   /** Looks up the addresses of a seed. Answered by {@link Swim#resolved}. */
   void resolve(Seed seed);
 
-  /** Whether the application wants to have this member; its state is not known yet. */
+  /** The address at the other end of a stream; {@code null} if it is not known. */
+  default @Nullable InetSocketAddress otherEnd(long stream) {
+    return null;
+  }
+
+  /**
+   * Whether the application wants to have this member where it is, new or moved; its state is not
+   * known yet.
+   */
   default boolean accepts(Member member) {
     return true;
   }
@@ -57,10 +66,11 @@ public interface Output {
    * Tells people that a member has said what it must not, where members sign: at most once for each
    * message.
    *
-   * @param source where it came from, or who is not listened to any more
+   * @param source where it came from, or who is not listened to any more; {@code null} if it is not
+   *     proven where it came from
    * @param detail for a person to read
    */
-  default void refused(InetSocketAddress source, Misconduct misconduct, String detail) {}
+  default void refused(@Nullable InetSocketAddress source, Misconduct misconduct, String detail) {}
 
   /** Tells listeners, once the current input has been dealt with and the view is published. */
   void publish(MembershipEvent event);

@@ -33,6 +33,7 @@ final class Parts {
   final PartitionHold hold;
   final Rivalry rivalry;
   final Verdicts verdicts;
+  final Forgetting forgetting;
   final Reconciler reconciler;
   final StreamPings streamPings;
   final Prober prober;
@@ -60,8 +61,10 @@ final class Parts {
       Sharing sharing,
       @Nullable Signer signer,
       SwimStats stats) {
-    Signatures signatures = new Signatures(config, signer);
-    Complaints complaints = new Complaints(stats, output);
+    Source source = new Source();
+    Patience patience = new Patience(source, stats, output);
+    Signatures signatures = new Signatures(config, signer, patience);
+    Complaints complaints = new Complaints(source, stats, output);
     StateWriter writer = new StateWriter(member.state());
     VersionedState state = writer.state();
     Member own =
@@ -117,19 +120,21 @@ final class Parts {
             stats);
     rivalry = new Rivalry(self, outbox, timers, random);
     LastWords lastWords = new LastWords(config, list, tombstones);
+    forgetting = new Forgetting(config, list, tombstones, announcements);
     reconciler =
         new Reconciler(
-            config,
             self,
             rivalry,
             list,
             tombstones,
+            forgetting,
             lastWords,
             verdicts,
             rumors,
             order,
             announcements,
             signatures,
+            source,
             complaints,
             new Allegations(config, self, list, tombstones, verdicts, crash, witnesses, stats),
             output,
@@ -155,13 +160,23 @@ final class Parts {
             stats);
     sizeTrials = new SizeTrials(config, list, sizes, roundTrips, outbox, timers, random, stats);
     relays = new Relays(config, roundTrips, list, outbox, timers, random, stats);
-    antiEntropy =
-        new AntiEntropy(
-            config, list, tombstones, lastWords, signatures, reconciler, prober, outbox, stats);
-    rounds = new GossipRounds(config, random, rumors, list, selector, hold, outbox, timers, stats);
     joining =
         new Joining(
             config, seeds, self, list, signatures, numbers, outbox, timers, random, stats, output);
+    antiEntropy =
+        new AntiEntropy(
+            config,
+            list,
+            tombstones,
+            lastWords,
+            signatures,
+            patience,
+            reconciler,
+            prober,
+            joining,
+            outbox,
+            stats);
+    rounds = new GossipRounds(config, random, rumors, list, selector, hold, outbox, timers, stats);
     admission =
         new Admission(
             config,
@@ -169,7 +184,9 @@ final class Parts {
             joining,
             list,
             tombstones,
+            forgetting,
             signatures,
+            patience,
             reconciler,
             selector,
             streamPings,
@@ -216,7 +233,8 @@ final class Parts {
             spreading,
             outbox,
             signatures,
-            complaints,
+            source,
+            patience,
             stats);
     streamReceiver =
         new StreamReceiver(
@@ -230,7 +248,7 @@ final class Parts {
             links,
             watchers,
             outbox,
-            complaints,
+            source,
             stats,
             output);
     reporter =

@@ -205,6 +205,12 @@ final class Prober {
     return probe;
   }
 
+  /** Whether others than the target know the nonce, as they were asked to relay. */
+  boolean isShared(long nonce) {
+    Probe probe = probes.get(nonce);
+    return probe != null && probe.relaysAsked > 0;
+  }
+
   /** A direct answer; whether it was one to a probe. The source has been checked by the caller. */
   boolean acked(long now, long nonce, Peer sender) {
     Probe probe = find(nonce);

@@ -51,7 +51,8 @@ final class Receiver {
   private final Spreading spreading;
   private final Outbox outbox;
   private final Signatures signatures;
-  private final Complaints complaints;
+  private final Source source;
+  private final Patience patience;
   private final SwimStats stats;
 
   Receiver(
@@ -72,7 +73,8 @@ final class Receiver {
       Spreading spreading,
       Outbox outbox,
       Signatures signatures,
-      Complaints complaints,
+      Source source,
+      Patience patience,
       SwimStats stats) {
     this.reader = new PacketReader(Header.clusterHash(config.cluster()), Protocol.RANGE);
     this.self = self;
@@ -91,7 +93,8 @@ final class Receiver {
     this.spreading = spreading;
     this.outbox = outbox;
     this.signatures = signatures;
-    this.complaints = complaints;
+    this.source = source;
+    this.patience = patience;
     this.stats = stats;
   }
 
@@ -132,9 +135,9 @@ final class Receiver {
     if (packet == null) {
       return;
     }
-    complaints.hear(from);
     Header header = packet.header();
     Peer sender = knownAt(header.sender(), from);
+    source.datagram(now, from, sender != null);
     if (sender != null) {
       hear(now, sender, header);
     }
@@ -215,6 +218,12 @@ final class Receiver {
 
   /** News about a member, by whatever way it came. */
   void update(long now, @Nullable Peer sender, Update update) {
+    if (!patience.lasts()) {
+      if (sender != null && patience.asks()) {
+        prober.greet(now, sender); // its answer brings its news, and proves whose it is
+      }
+      return;
+    }
     Reconciler.Outcome outcome = reconciler.apply(now, update, true);
     Peer subject = list.find(update.handle());
     if (outcome == Reconciler.Outcome.LOOK && subject != null) {
@@ -228,6 +237,9 @@ final class Receiver {
 
   /** What a joiner is told of the members: everybody else has it, and has looked. */
   void page(long now, Update update) {
+    if (!patience.lasts()) {
+      return;
+    }
     Peer subject = list.find(update.handle());
     if (reconciler.apply(now, update, false) == Reconciler.Outcome.LOOK && subject != null) {
       prober.urgent(now, subject);
@@ -236,6 +248,7 @@ final class Receiver {
 
   private void acked(
       long now, InetSocketAddress from, @Nullable Peer sender, Header header, Ack ack) {
+    boolean secret = !prober.isShared(ack.nonce());
     boolean expected =
         sender == null
             ? admission.acked(now, ack.nonce(), header.sender(), from)
@@ -246,6 +259,9 @@ final class Receiver {
                 || leaving.acked(ack.nonce(), sender)
                 || spreading.acked(ack.nonce(), sender, ack.held())
                 || admission.acked(now, ack.nonce(), header.sender(), from);
+    if (expected && secret && sender != null) { // else it need not come from where it was asked
+      source.proves();
+    }
     expect(expected);
   }
 

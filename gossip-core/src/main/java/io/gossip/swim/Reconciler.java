@@ -33,49 +33,52 @@ final class Reconciler {
     GAP
   }
 
-  private final SwimConfig config;
   private final Self self;
   private final Rivalry rivalry;
   private final MembershipList list;
   private final Tombstones tombstones;
+  private final Forgetting forgetting;
   private final LastWords lastWords;
   private final Verdicts verdicts;
   private final Dissemination rumors;
   private final ProbeOrder order;
   private final Announcements announcements;
   private final Signatures signatures;
+  private final Source source;
   private final Complaints complaints;
   private final Allegations allegations;
   private final Output output;
   private final SwimStats stats;
 
   Reconciler(
-      SwimConfig config,
       Self self,
       Rivalry rivalry,
       MembershipList list,
       Tombstones tombstones,
+      Forgetting forgetting,
       LastWords lastWords,
       Verdicts verdicts,
       Dissemination rumors,
       ProbeOrder order,
       Announcements announcements,
       Signatures signatures,
+      Source source,
       Complaints complaints,
       Allegations allegations,
       Output output,
       SwimStats stats) {
-    this.config = config;
     this.self = self;
     this.rivalry = rivalry;
     this.list = list;
     this.tombstones = tombstones;
+    this.forgetting = forgetting;
     this.lastWords = lastWords;
     this.verdicts = verdicts;
     this.rumors = rumors;
     this.order = order;
     this.announcements = announcements;
     this.signatures = signatures;
+    this.source = source;
     this.allegations = allegations;
     this.output = output;
     this.complaints = complaints;
@@ -157,21 +160,6 @@ final class Reconciler {
     }
   }
 
-  /** A departed member is no longer kept; that it ended is still known. */
-  void forget(long now, Peer departed) {
-    list.remove(now, departed);
-    tombstones.add(
-        new Tombstone(
-            departed.handle,
-            departed.member.id(),
-            departed.member.generation(),
-            departed.incarnation(),
-            departed.status(),
-            departed.since,
-            departed.left().signature()));
-    announcements.add(new MembershipEvent.Forgotten(departed.member));
-  }
-
   private boolean isEnded(long handle, int incarnation) {
     Tombstone end = tombstones.find(handle);
     return end != null
@@ -189,6 +177,10 @@ final class Reconciler {
     }
     Member before = known.member;
     Member after = record(update, known.state);
+    if (!before.address().equals(after.address()) && !output.accepts(after)) {
+      stats.drop(Drop.FILTERED);
+      return known.isActive() ? known : null;
+    }
     known.credential = credential(update);
     if (!before.address().equals(after.address())) {
       known.setEchoed(false);
@@ -207,7 +199,7 @@ final class Reconciler {
 
   private @Nullable Peer newLife(
       long now, @Nullable Peer former, Update.Alive update, long handle, boolean spread) {
-    if (former == null && list.size() >= config.maxMembers()) {
+    if (former == null && !forgetting.hasRoom(now)) {
       stats.drop(Drop.LIMIT);
       return null;
     }
@@ -290,7 +282,8 @@ final class Reconciler {
       stats.drop(Drop.UNKNOWN);
       return Outcome.NONE;
     }
-    VersionedState.Outcome outcome = peer.state.with(update);
+    Source.Key from = signatures.check() ? source.key() : null;
+    VersionedState.Outcome outcome = peer.state.with(update, from);
     VersionedState.Applied applied = outcome.applied();
     switch (applied) {
       case OLD -> {
@@ -306,7 +299,7 @@ final class Reconciler {
       case ADVANCED, CHANGED -> {
         if (!signatures.admits(peer, outcome.state().copy())) {
           complaints.forged("a state", peer.member.id());
-          peer.state = new VersionedState(peer.state.copy()); // a reset may be what was forged
+          peer.state = peer.state.without(from); // a part of it may be what was forged
           return Outcome.NONE;
         }
         Member before = peer.member;

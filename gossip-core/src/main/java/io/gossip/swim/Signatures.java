@@ -19,8 +19,10 @@ final class Signatures {
 
   private final long cluster;
   private final @Nullable Signer signer;
+  private final Patience patience;
 
-  Signatures(SwimConfig config, @Nullable Signer signer) {
+  Signatures(SwimConfig config, @Nullable Signer signer, Patience patience) {
+    this.patience = patience;
     this.cluster = Header.clusterHash(config.cluster());
     this.signer = signer;
   }
@@ -93,7 +95,7 @@ final class Signatures {
     if (owner == null || signature == null) {
       return !signer.isRequired();
     }
-    return signer.isSignedBy(owner, Statement.record(cluster, update, owner), signature);
+    return verify(signer, owner, Statement.record(cluster, update, owner), signature);
   }
 
   /** Whether the name is free for the key of this record, whoever has signed it. */
@@ -157,6 +159,14 @@ final class Signatures {
     if (signature == null) {
       return false;
     }
-    return signer == null || signer.isSignedBy(owner, statement.apply(owner), signature);
+    return signer == null || verify(signer, owner, statement.apply(owner), signature);
+  }
+
+  private boolean verify(Signer by, OwnerKey owner, byte[] statement, Signature signature) {
+    boolean genuine = by.isSignedBy(owner, statement, signature);
+    if (!genuine) {
+      patience.failed();
+    }
+    return genuine;
   }
 }

@@ -33,7 +33,7 @@ final class StreamReceiver {
   private final WatchLinks links;
   private final Watchers watchers;
   private final Outbox outbox;
-  private final Complaints complaints;
+  private final Source source;
   private final SwimStats stats;
   private final Output output;
 
@@ -48,7 +48,7 @@ final class StreamReceiver {
       WatchLinks links,
       Watchers watchers,
       Outbox outbox,
-      Complaints complaints,
+      Source source,
       SwimStats stats,
       Output output) {
     this.list = list;
@@ -61,7 +61,7 @@ final class StreamReceiver {
     this.links = links;
     this.watchers = watchers;
     this.outbox = outbox;
-    this.complaints = complaints;
+    this.source = source;
     this.stats = stats;
     this.output = output;
   }
@@ -74,7 +74,7 @@ final class StreamReceiver {
       output.close(stream);
       return;
     }
-    complaints.hear(joining.seedOf(stream));
+    source.frame(now, output.otherEnd(stream));
     List<Message> messages = packet.messages();
     if (!messages.isEmpty() && messages.get(0) instanceof Join join) {
       join(now, stream, packet.header(), join, messages);

@@ -8,7 +8,6 @@ import io.gossip.swim.SwimStats.Counter;
 import io.gossip.swim.SwimStats.Drop;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -194,7 +193,7 @@ public final class Swim {
     enter(now);
     Peer peer = parts.list.find(id);
     if (peer != null && !peer.isActive()) {
-      parts.reconciler.forget(now, peer);
+      parts.forgetting.forget(now, peer);
     }
     settle(now);
   }
@@ -329,19 +328,8 @@ public final class Swim {
   /** What is too old is forgotten. */
   private void housekeeping(long now) {
     parts.timers.at(now + housekeepingPause(), new Timer.Housekeeping());
-    long departedBefore = now - config.departedRetention().toNanos();
-    List<Peer> old = new ArrayList<>();
-    for (int i = 0; i < parts.list.departedCount(); i++) {
-      Peer peer = parts.list.departed(i);
-      if (peer.since < departedBefore && peer != parts.list.self()) {
-        old.add(peer);
-      }
-    }
-    for (Peer peer : old) {
-      parts.reconciler.forget(now, peer);
-    }
-    parts.tombstones.removeBefore(now - config.tombstoneRetention().toNanos());
     parts.sizeTrials.lookAgain(now);
+    parts.forgetting.forgetOld(now);
     parts.self.purge(now, config.tombstoneRetention().toNanos());
   }
 

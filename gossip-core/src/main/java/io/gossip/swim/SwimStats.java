@@ -36,13 +36,15 @@ public final class SwimStats {
     /** About a member that the application does not want. */
     FILTERED,
     /** News of a member that it has not signed, or an accusation that its accuser has not. */
-    FORGED;
+    FORGED,
+    /** From where too much has come of late that was not signed by whom it said. */
+    UNCHECKED;
 
     /** Whether the packet was dropped whole; otherwise one message of it was. */
     public boolean wholePacket() {
       return switch (this) {
         case MALFORMED, CHECKSUM, CLUSTER, VERSION, OWN, SILENT -> true;
-        case UNEXPECTED, UNKNOWN, LIMIT, FUTURE, FILTERED, FORGED -> false;
+        case UNEXPECTED, UNKNOWN, LIMIT, FUTURE, FILTERED, FORGED, UNCHECKED -> false;
       };
     }
   }

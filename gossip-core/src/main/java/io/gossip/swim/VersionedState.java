@@ -4,6 +4,7 @@ import io.gossip.wire.Update;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,20 @@ import org.jspecify.annotations.Nullable;
  * everything afresh.
  *
  * @param copy what is known
- * @param reset the copy that will take the place of {@code copy} once it reaches {@code
- *     resetTarget}
- * @param resetTarget 0 while no reset is under way
+ * @param resets those under way, the one that has grown last at the end
  */
-record VersionedState(StateCopy copy, StateCopy reset, long resetTarget) {
+record VersionedState(StateCopy copy, List<Reset> resets) {
+
+  /** Resets of one member's state that are kept, from so many sources. */
+  static final int MOST_RESETS = 4;
+
+  /**
+   * A copy that will take the place of the one that is known.
+   *
+   * @param from who tells it; {@code null} where that does not matter, as nothing can be checked
+   * @param target the version in which it does
+   */
+  record Reset(Source.@Nullable Key from, StateCopy copy, long target) {}
 
   /** What became of a delta. */
   enum Applied {
@@ -45,7 +55,7 @@ record VersionedState(StateCopy copy, StateCopy reset, long resetTarget) {
 
   /** Nothing but this is known. */
   VersionedState(StateCopy copy) {
-    this(copy, StateCopy.EMPTY, 0);
+    this(copy, List.of());
   }
 
   /** Version of the newest entry; 0 for none. */
@@ -107,8 +117,13 @@ record VersionedState(StateCopy copy, StateCopy reset, long resetTarget) {
     return copy.newest(handle, maxBytes);
   }
 
-  /** Takes in what another member tells of it. Whatever is in the delta, it does not throw. */
-  Outcome with(Update.State delta) {
+  /**
+   * Takes in what another member tells of it. Whatever is in the delta, it does not throw.
+   *
+   * @param from who tells it, where what is told can be checked only once it is whole: nobody can
+   *     then spoil what another tells; {@code null} elsewhere
+   */
+  Outcome with(Update.State delta, Source.@Nullable Key from) {
     if (!StateLimits.isPossible(delta) || delta.to() <= version()) {
       return unchanged(Applied.OLD);
     }
@@ -119,7 +134,7 @@ record VersionedState(StateCopy copy, StateCopy reset, long resetTarget) {
     if (missedNothing || fromScratch) {
       return extend(delta);
     }
-    return delta.target() == 0 ? unchanged(Applied.GAP) : rebuild(delta);
+    return delta.target() == 0 ? unchanged(Applied.GAP) : rebuild(delta, from);
   }
 
   private Outcome extend(Update.State delta) {
@@ -130,14 +145,27 @@ record VersionedState(StateCopy copy, StateCopy reset, long resetTarget) {
     return StateLimits.fitReplica(extended.entries()) ? show(extended) : unchanged(Applied.OLD);
   }
 
-  /** Builds up a reset. Those of one target show the same state, whoever they come from. */
-  private Outcome rebuild(Update.State delta) {
-    StateCopy base = delta.target() == resetTarget ? reset : StateCopy.EMPTY;
+  /** The same without what somebody has told in parts. */
+  VersionedState without(Source.@Nullable Key from) {
+    List<Reset> others = new ArrayList<>(resets);
+    others.removeIf(reset -> Objects.equals(reset.from, from));
+    return new VersionedState(copy, List.copyOf(others));
+  }
+
+  /**
+   * Builds up a reset. Those of one target show the same state, whoever they come from; but if that
+   * has to be checked, each comes from one source, and begins anew when it is told otherwise.
+   */
+  private Outcome rebuild(Update.State delta, Source.@Nullable Key from) {
+    Reset underWay = resetOf(from);
+    StateCopy base = underWay != null && goesOn(underWay, delta) ? underWay.copy : StateCopy.EMPTY;
     if (delta.from() > base.version()) {
       return unchanged(Applied.GAP);
     }
     boolean completes = delta.to() == delta.target();
-    if (delta.to() <= base.version() || (delta.target() < resetTarget && !completes)) {
+    boolean outdated =
+        from == null && underWay != null && delta.target() < underWay.target && !completes;
+    if (delta.to() <= base.version() || outdated) {
       return unchanged(Applied.OLD);
     }
     StateCopy extended = extended(base, delta);
@@ -146,7 +174,36 @@ record VersionedState(StateCopy copy, StateCopy reset, long resetTarget) {
     }
     return completes
         ? show(extended)
-        : new Outcome(Applied.PARTIAL, new VersionedState(copy, extended, delta.target()));
+        : new Outcome(Applied.PARTIAL, with(new Reset(from, extended, delta.target())));
+  }
+
+  private static boolean goesOn(Reset underWay, Update.State delta) {
+    return delta.target() == underWay.target
+        && (underWay.from == null || delta.from() > 0 || agree(underWay.copy, delta));
+  }
+
+  private @Nullable Reset resetOf(Source.@Nullable Key from) {
+    for (Reset reset : resets) {
+      if (Objects.equals(reset.from, from)) {
+        return reset;
+      }
+    }
+    return null;
+  }
+
+  /** Whether one begins as the other, as far as both go. */
+  private static boolean agree(StateCopy copy, Update.State delta) {
+    int both = Math.min(copy.entries().size(), delta.entries().size());
+    return copy.entries().subList(0, both).equals(delta.entries().subList(0, both));
+  }
+
+  private VersionedState with(Reset grown) {
+    List<Reset> all = new ArrayList<>(without(grown.from).resets);
+    if (all.size() == MOST_RESETS) {
+      all.remove(0);
+    }
+    all.add(grown);
+    return new VersionedState(copy, List.copyOf(all));
   }
 
   private static StateCopy extended(StateCopy base, Update.State delta) {
@@ -164,11 +221,9 @@ record VersionedState(StateCopy copy, StateCopy reset, long resetTarget) {
     assert newer.entries().isEmpty() || newer.version() > newer.purged() : newer;
     StateCopy shown = newer.showingAs(copy);
     Applied applied = shown.live() == view() ? Applied.ADVANCED : Applied.CHANGED;
-    return new Outcome(
-        applied,
-        newer.version() >= resetTarget
-            ? new VersionedState(shown)
-            : new VersionedState(shown, reset, resetTarget));
+    List<Reset> newerStill = new ArrayList<>(resets);
+    newerStill.removeIf(reset -> reset.target <= newer.version());
+    return new Outcome(applied, new VersionedState(shown, List.copyOf(newerStill)));
   }
 
   private Outcome unchanged(Applied applied) {

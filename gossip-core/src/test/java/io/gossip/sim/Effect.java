@@ -7,6 +7,7 @@ import io.gossip.wire.Header;
 import io.gossip.wire.Message;
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Something a state machine asked of the world, as a value; packets are decoded. */
 public sealed interface Effect {
@@ -27,7 +28,7 @@ public sealed interface Effect {
   record Resolved(Seed seed) implements Effect {}
 
   /** People were told of a lie. */
-  record Refused(InetSocketAddress source, Misconduct misconduct, String detail)
+  record Refused(@Nullable InetSocketAddress source, Misconduct misconduct, String detail)
       implements Effect {}
 
   /** Listeners were told. */

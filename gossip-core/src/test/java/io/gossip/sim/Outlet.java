@@ -79,8 +79,17 @@ final class Outlet implements Output {
   }
 
   @Override
-  public void refused(InetSocketAddress source, Misconduct misconduct, String detail) {
-    node.complains(source);
+  public void refused(@Nullable InetSocketAddress source, Misconduct misconduct, String detail) {
+    if (source != null) {
+      node.complains(source);
+    }
+  }
+
+  @Override
+  public @Nullable InetSocketAddress otherEnd(long stream) {
+    StreamSide side = sockets.side(stream);
+    StreamSide other = side == null ? null : side.peer();
+    return other == null ? null : other.sockets.machine.address;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gossip.sim;
 
+import io.gossip.membership.Member;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.membership.ProtocolRange;
 import io.gossip.swim.Misconduct;
@@ -13,7 +14,10 @@ import io.gossip.wire.PacketReader;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what a state machine asks for, in order, so that a test can hold the whole list against
@@ -22,6 +26,8 @@ import java.util.List;
 public final class RecordingOutput implements Output {
   private final PacketReader reader;
   private final List<Effect> effects = new ArrayList<>();
+  private final Map<Long, InetSocketAddress> ends = new LinkedHashMap<>();
+  private @Nullable InetSocketAddress unwanted;
 
   /**
    * Makes a recorder.
@@ -30,6 +36,16 @@ public final class RecordingOutput implements Output {
    */
   public RecordingOutput(String cluster) {
     reader = new PacketReader(Header.clusterHash(cluster), new ProtocolRange(1, 255));
+  }
+
+  /** From now on the stream leads there. */
+  public void leads(long stream, InetSocketAddress to) {
+    ends.put(stream, to);
+  }
+
+  /** From now on nobody is wanted there. */
+  public void wantsNobodyAt(InetSocketAddress place) {
+    unwanted = place;
   }
 
   /** What was asked for since the last call. */
@@ -73,7 +89,18 @@ public final class RecordingOutput implements Output {
   }
 
   @Override
+  public boolean accepts(Member member) {
+    return !member.address().equals(unwanted);
+  }
+
+  @Override
+  public @Nullable InetSocketAddress otherEnd(long stream) {
+    return ends.get(stream);
+  }
+
+  @Override
   public void connect(long stream, InetSocketAddress to) {
+    leads(stream, to);
     effects.add(new Effect.Connected(stream, to));
   }
 
@@ -97,7 +124,7 @@ public final class RecordingOutput implements Output {
   }
 
   @Override
-  public void refused(InetSocketAddress source, Misconduct misconduct, String detail) {
+  public void refused(@Nullable InetSocketAddress source, Misconduct misconduct, String detail) {
     effects.add(new Effect.Refused(source, misconduct, detail));
   }
 

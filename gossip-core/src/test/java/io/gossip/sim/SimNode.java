@@ -8,6 +8,7 @@ import io.gossip.membership.Membership;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.membership.NodeId;
 import io.gossip.membership.ProtocolRange;
+import io.gossip.swim.Signer;
 import io.gossip.swim.Swim;
 import io.gossip.swim.SwimLoad;
 import io.gossip.swim.SwimReport;
@@ -32,6 +33,7 @@ public final class SimNode {
   private final int number;
   private final Sockets sockets;
   private final Outlet outlet;
+  private final @Nullable Signer signer;
   private final Swim swim;
   private final Loop loop;
   private final @Nullable Seal seal;
@@ -60,15 +62,9 @@ public final class SimNode {
     Bounds bounds = new Bounds(spec.id(), spec.config(), world.promises().bytesPerSecond());
     seal = world.seal(this);
     outlet = new Outlet(world, this, sockets, bounds, seal);
+    signer = world.signer(spec);
     swim =
-        new Swim(
-            self,
-            spec.config(),
-            spec.seeds(),
-            world.split(),
-            outlet,
-            world.sharing(),
-            world.signer(spec));
+        new Swim(self, spec.config(), spec.seeds(), world.split(), outlet, world.sharing(), signer);
     loop = new Loop(world, this, swim, sockets, bounds, seal);
     world.lives().said(spec.config().cluster(), swim.membership().self(), swim.stats());
   }
@@ -102,6 +98,11 @@ public final class SimNode {
   /** Its own record. */
   public Member self() {
     return view().self();
+  }
+
+  /** What it signs with; {@code null} if it does not. */
+  public @Nullable Signer signer() {
+    return signer;
   }
 
   /** Where it is in its life. */

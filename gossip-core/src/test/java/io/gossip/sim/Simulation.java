@@ -2,9 +2,12 @@ package io.gossip.sim;
 
 import io.gossip.crypto.Keyring;
 import io.gossip.crypto.PacketCipher;
+import io.gossip.membership.Member;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.swim.Signer;
+import io.gossip.swim.SwimConfig;
 import io.gossip.swim.SwimConfigBuilder;
+import io.gossip.swim.SwimStats;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -46,6 +49,7 @@ public final class Simulation {
   private final RandomGenerator choices;
   private final Faults faults;
   private final Blueprint blueprint = new Blueprint();
+  private int keysMade;
 
   /** Is told of every event that any process publishes, at once and in order. */
   public interface Listener {
@@ -104,9 +108,9 @@ public final class Simulation {
     return this;
   }
 
-  /** From now on all processes sign, each with a key of its member's own. */
+  /** From now on all processes sign, each with a key of its own, which ends with it. */
   public Simulation signing() {
-    return signing(spec -> SimSigner.of(spec.id().value()));
+    return signing(spec -> SimSigner.of(spec.id() + ", process " + ++keysMade));
   }
 
   /**
@@ -138,6 +142,12 @@ public final class Simulation {
    */
   public Simulation somebodyLies() {
     world.lives().somebodyLies();
+    return this;
+  }
+
+  /** Somebody makes up this member: it may be seen, though there is no such process. */
+  public Simulation somebodyMakesUp(Member member) {
+    world.lives().said(SwimConfig.lan().cluster(), member, new SwimStats());
     return this;
   }
 

@@ -37,7 +37,7 @@ final class HeldState {
   }
 
   VersionedState.Applied apply(Update.State delta) {
-    VersionedState.Outcome outcome = state.with(delta);
+    VersionedState.Outcome outcome = state.with(delta, null);
     state = outcome.state();
     return outcome.applied();
   }

@@ -40,8 +40,12 @@ class SignedTest {
   }
 
   private List<Effect.Refused> complaints() {
+    return complaints(stage);
+  }
+
+  private static List<Effect.Refused> complaints(Stage about) {
     List<Effect.Refused> complaints = new ArrayList<>();
-    for (Effect effect : stage.effects()) {
+    for (Effect effect : about.effects()) {
       if (effect instanceof Effect.Refused refused) {
         complaints.add(refused);
       }
@@ -59,9 +63,64 @@ class SignedTest {
         .hasSize(times)
         .allSatisfy(
             refused -> {
-              assertThat(refused.source()).isEqualTo(insider.address);
+              assertThat(refused.source()).isNull(); // anybody can write that address
               assertThat(refused.misconduct()).isEqualTo(Misconduct.FORGED);
             });
+  }
+
+  // Who is named
+
+  @Test
+  void whoAnswersAQuestionWithALieIsNamed() {
+    insider.answers = false;
+    stage.swim.reportFailure(stage.now(), insider.id); // which has it pinged
+    stage.react();
+    long nonce = lastPing(insider);
+    insider.says(new Message.Ack(nonce, 0), new Update.Left(victim.handle(), 0));
+
+    assertNamed(insider);
+  }
+
+  @Test
+  void nobodyIsNamedForAnAnswerThatARelayCanGive() {
+    List<Actor> relays = members.subList(1, members.size());
+    relays.forEach(relay -> relay.nacks = false);
+    victim.answers = false;
+    long nonce = stage.requestsFor(victim, relays).get(0).nonce();
+    victim.says(new Message.Ack(nonce, 0), new Update.Left(insider.handle(), 0)); // it seems
+
+    assertThat(victim.status()).isEqualTo(MemberStatus.ALIVE);
+    assertForged();
+  }
+
+  @Test
+  void seedThatLiesToAJoinerIsNamed() {
+    Seed seed = new Seed("10.0.0.9", 7946);
+    Stage joining = new Stage(SwimConfig.lan(), List.of(seed), SimSigner.of("self"));
+    Actor liar = joining.stranger("liar");
+    joining.swim.resolved(joining.now(), seed, List.of(liar.address));
+    joining.react();
+    long stream = 0;
+    for (Effect effect : joining.effects()) {
+      stream = effect instanceof Effect.Connected connected ? connected.stream() : stream;
+    }
+    joining.swim.connected(joining.now(), stream);
+    liar.writes(stream, joining.stranger("unsigned").alive());
+
+    assertThat(complaints(joining))
+        .singleElement()
+        .satisfies(refused -> assertThat(refused.source()).isEqualTo(liar.address));
+  }
+
+  private long lastPing(Actor to) {
+    List<Message.Ping> pings = Stage.messages(stage.effects(), Message.Ping.class, to.address);
+    return pings.get(pings.size() - 1).nonce();
+  }
+
+  private void assertNamed(Actor liar) {
+    assertThat(complaints())
+        .singleElement()
+        .satisfies(refused -> assertThat(refused.source()).isEqualTo(liar.address));
   }
 
   // What a member says itself

@@ -282,6 +282,17 @@ final class Stage {
     return members;
   }
 
+  /** Somebody at that address opens a stream. */
+  void accepts(long stream, InetSocketAddress from) {
+    output.leads(stream, from);
+    swim.accepted(now, stream, from);
+  }
+
+  /** The application wants nobody at that address. */
+  void wantsNobodyAt(InetSocketAddress place) {
+    output.wantsNobodyAt(place);
+  }
+
   /** The handle of the one on stage. */
   long self() {
     return swim.membership().self().identity().handle();

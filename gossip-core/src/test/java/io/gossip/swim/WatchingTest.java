@@ -312,16 +312,22 @@ class WatchingTest {
     sim.runUntil("all are watched", () -> allAreWatched(sim), Duration.ofSeconds(40));
   }
 
+  /** It watches the one on stage, from its own address. */
+  private static Actor watches(Stage stage, Actor watcher, long stream) {
+    stage.accepts(stream, watcher.address);
+    watcher.writes(stream, new Watch(stream, stage.self()));
+    return watcher;
+  }
+
   @Test
   void whoIsWatchedByTooManyRefusesMore() {
     Stage stage = new Stage();
-    long target = stage.swim.membership().self().identity().handle();
     for (int i = 0; i < Watchers.MOST; i++) {
-      stage.stranger("w" + i).writes(-1 - i, new Watch(i, target));
+      watches(stage, stage.member("w" + i), -1 - i);
     }
     assertThat(stage.swim.load().links()).isEqualTo(Watchers.MOST);
     stage.effects();
-    stage.stranger("late").writes(-100, new Watch(7, target));
+    watches(stage, stage.member("late"), -100);
     assertThat(stage.effects()).contains(new Effect.Closed(-100));
     assertThat(stage.swim.stats().count(WATCHERS_REFUSED)).isEqualTo(1);
   }
@@ -329,13 +335,31 @@ class WatchingTest {
   @Test
   void whoWatchesAnewOnAnotherStreamHasOneLink() {
     Stage stage = new Stage();
-    long target = stage.swim.membership().self().identity().handle();
-    Actor watcher = stage.stranger("w");
-    watcher.writes(-1, new Watch(1, target));
+    Actor watcher = watches(stage, stage.member("w"), -1);
     stage.effects();
-    watcher.writes(-2, new Watch(2, target));
+    watches(stage, watcher, -2);
     assertThat(stage.effects()).contains(new Effect.Closed(-1));
     assertThat(stage.swim.load().links()).isEqualTo(1);
+  }
+
+  @Test
+  void nobodyElseTakesThePlaceOfAWatcherByItsName() {
+    Stage stage = new Stage();
+    Actor watcher = watches(stage, stage.member("w"), -1);
+    Actor liar = stage.member("liar");
+    stage.effects();
+    for (int stream = -2; stream > -100; stream--) {
+      stage.accepts(stream, liar.address);
+      watcher.writes(stream, new Watch(stream, stage.self())); // in the watcher's name
+    }
+    assertThat(stage.effects()).doesNotContain(new Effect.Closed(-1));
+    assertThat(stage.swim.load().links()).isEqualTo(Watchers.MOST);
+
+    for (int i = 0; i < Watchers.MOST - 1; i++) {
+      watches(stage, stage.member("m" + i), -200 - i);
+    }
+    assertThat(stage.swim.stats().count(WATCHERS_REFUSED)).isZero();
+    assertThat(stage.effects()).doesNotContain(new Effect.Closed(-1));
   }
 
   @Test
