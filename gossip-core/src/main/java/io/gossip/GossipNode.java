@@ -1,8 +1,6 @@
 package io.gossip;
 
-import io.gossip.crypto.FrameCipher;
 import io.gossip.crypto.Keyring;
-import io.gossip.crypto.PacketCipher;
 import io.gossip.membership.Member;
 import io.gossip.membership.Membership;
 import io.gossip.membership.NodeId;
@@ -15,11 +13,8 @@ import io.gossip.netty.Shell;
 import io.gossip.netty.ShellStartException;
 import io.gossip.netty.ShellStats;
 import io.gossip.swim.SwimConfig;
-import io.gossip.swim.SwimConfigBuilder;
 import io.gossip.swim.SwimReport;
 import io.gossip.swim.SwimStats;
-import io.gossip.wire.Limits;
-import io.gossip.wire.PacketWriter;
 import io.gossip.wire.Protocol;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -61,9 +56,6 @@ public final class GossipNode implements AutoCloseable {
   /** How much longer than the leave time-out a close waits for the loop to say so. */
   private static final long LEAVE_SLACK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  /** A record of TLS 1.3 takes a header, the type of its content, and a tag (RFC 8446, 5.2). */
-  private static final int TLS_OVERHEAD = 5 + 1 + 16;
-
   private static final Logger log = LoggerFactory.getLogger(GossipNode.class);
 
   private final RunSettings settings;
@@ -81,60 +73,16 @@ public final class GossipNode implements AutoCloseable {
   private volatile boolean closed;
 
   GossipNode(GossipNodeBuilder builder) {
-    this.protection =
-        new Protection(
-            builder.allowedNetworks,
-            builder.encryption,
-            builder.tls,
-            builder.signing,
-            builder.filter);
-    SwimConfig swim = swim(builder);
+    this.protection = NodeSettings.protection(builder);
+    SwimConfig swim = NodeSettings.swim(builder);
     this.state = new OwnState(builder.state);
-    this.settings =
-        new RunSettings(
-            builder.id != null ? builder.id : GossipNodeBuilder.randomId(),
-            0,
-            builder.zone,
-            state.current(),
-            swim,
-            builder.seeds,
-            builder.bindHost,
-            builder.bindPort,
-            builder.portAttempts,
-            builder.address,
-            builder.transport);
+    this.settings = NodeSettings.run(builder, swim, state.current());
     this.dispatcher =
         new EventDispatcher(
             "gossip-" + settings.id() + "-events-",
             builder.eventQueueCapacity,
             shellStats,
             unstarted());
-  }
-
-  private static SwimConfig swim(GossipNodeBuilder builder) {
-    SwimConfigBuilder swim = builder.swim.toBuilder();
-    if (builder.cluster != null) {
-      swim.cluster(builder.cluster);
-    }
-    // The state machine need not know what for.
-    boolean seals = builder.encryption != null;
-    swim.datagramOverhead(seals ? PacketCipher.OVERHEAD : 0);
-    swim.frameOverhead(
-        Integer.BYTES
-            + (seals ? FrameCipher.OVERHEAD : 0)
-            + (builder.tls != null ? TLS_OVERHEAD : 0));
-    SwimConfig config = swim.build();
-    // The largest entry of a member's state, and its signature, must fit.
-    int leastSigned =
-        Limits.MIN_DATAGRAM_BYTES + config.datagramOverhead() + PacketWriter.SIGNATURE_OVERHEAD;
-    if (builder.signing != null && config.maxPacketSize() < leastSigned) {
-      throw new IllegalArgumentException(
-          "signed records need maxPacketSize "
-              + leastSigned
-              + " at least, but it was "
-              + config.maxPacketSize());
-    }
-    return config;
   }
 
   /** What is shown before the first start. */

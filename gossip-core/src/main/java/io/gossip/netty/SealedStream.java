@@ -57,7 +57,8 @@ final class SealedStream extends ChannelDuplexHandler {
     }
     alarm = ctx.executor().schedule(() -> refuse(ctx), handshakeNanos, TimeUnit.NANOSECONDS);
     if (initiator) {
-      ctx.writeAndFlush(Unpooled.wrappedBuffer(cipher.start()));
+      ctx.writeAndFlush(Unpooled.wrappedBuffer(cipher.start()))
+          .addListener(sent -> broken |= !sent.isSuccess()); // a reset is noticed here as well
     }
   }
 
