@@ -21,7 +21,6 @@ import io.gossip.sim.Simulation;
 import io.gossip.swim.Stage.Actor;
 import io.gossip.wire.Message.Watch;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,8 +56,6 @@ class WatchingTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 4, 5, 16, 64})
   void aKilledProcessIsOutOfAllViewsWithinAQuarterOfASecond(int nodes) {
-    // Among 64, one time in 25, chance leaves somebody to the next ordinary round or a repair.
-    List<Duration> late = new ArrayList<>();
     Seeds.each(
         10,
         seed -> {
@@ -66,10 +63,7 @@ class WatchingTest {
           SimNode killed = sim.node(nodes - 1);
           sim.crash(killed);
           Duration known = sim.runUntil("known", () -> nobodySees(sim, killed), SOON);
-          assertThat(known).as("seed %s", seed).isLessThan(Duration.ofMillis(1_100));
-          if (known.toMillis() >= 250) {
-            late.add(known);
-          }
+          assertThat(known).as("seed %s", seed).isLessThan(Duration.ofMillis(250));
           List<Failed> events = sim.node(0).events(Failed.class, killed);
           assertThat(events).hasSize(1);
           assertThat(events.get(0).accusations())
@@ -77,7 +71,6 @@ class WatchingTest {
               .containsOnly(Evidence.REFUSED);
           assertThat(sim.falseDeaths()).isEmpty();
         });
-    assertThat(late).hasSizeLessThanOrEqualTo(nodes < 64 ? 0 : 2);
   }
 
   @Test
