@@ -4,6 +4,7 @@ import io.gossip.crypto.Keyring;
 import io.gossip.membership.Member;
 import io.gossip.membership.Membership;
 import io.gossip.membership.NodeId;
+import io.gossip.membership.TrailEntry;
 import io.gossip.netty.EventDispatcher;
 import io.gossip.netty.Informing;
 import io.gossip.netty.Mailbox;
@@ -313,6 +314,20 @@ public final class GossipNode implements AutoCloseable {
                     running.addressSource(),
                     running.transport(),
                     Protocol.VERSION));
+  }
+
+  /**
+   * What spoke for and against a member, the latest last; empty if it is not known or was never
+   * accused. At most 16 entries.
+   *
+   * @return completes on the I/O thread; fails with {@link IllegalStateException} when not running
+   */
+  public CompletionStage<List<TrailEntry>> trail(NodeId id) {
+    Shell running = shell;
+    return running == null
+        ? CompletableFuture.failedFuture(
+            new IllegalStateException("node " + id() + " is not running"))
+        : running.trail(id);
   }
 
   /**

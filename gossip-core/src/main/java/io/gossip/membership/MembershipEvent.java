@@ -56,35 +56,59 @@ public sealed interface MembershipEvent {
    * A member was found silent.
    *
    * @param accusations who found it so, and how; at least one
+   * @param trail what led to it, the latest last
    */
-  record Suspected(Member member, List<Accusation> accusations) implements MembershipEvent {}
+  record Suspected(Member member, List<Accusation> accusations, List<TrailEntry> trail)
+      implements MembershipEvent {
 
-  /** A suspected member showed that it lives. */
-  record Recovered(Member member) implements MembershipEvent {}
+    /** Without what led to it. */
+    public Suspected(Member member, List<Accusation> accusations) {
+      this(member, accusations, List.of());
+    }
+
+    /** Why, as a sentence without a full stop. */
+    public String reason() {
+      return Reasons.suspected(accusations, trail);
+    }
+  }
+
+  /**
+   * A suspected member showed that it lives.
+   *
+   * @param trail what had spoken against it and what refuted that, the latest last
+   */
+  record Recovered(Member member, List<TrailEntry> trail) implements MembershipEvent {
+
+    /** Without what refuted the suspicion. */
+    public Recovered(Member member) {
+      this(member, List.of());
+    }
+
+    /** Why, as a sentence without a full stop. */
+    public String reason() {
+      return Reasons.recovered(trail);
+    }
+  }
 
   /**
    * A member was declared dead.
    *
    * @param accusations who found it silent, and how; may be empty when the verdict came from a peer
    * @param detection time between the first suspicion here and the verdict
+   * @param trail what led to it, the latest last
    */
-  record Failed(Member member, List<Accusation> accusations, Duration detection)
+  record Failed(
+      Member member, List<Accusation> accusations, Duration detection, List<TrailEntry> trail)
       implements MembershipEvent {
+
+    /** Without what led to it. */
+    public Failed(Member member, List<Accusation> accusations, Duration detection) {
+      this(member, accusations, detection, List.of());
+    }
 
     /** Why, as a sentence without a full stop. */
     public String reason() {
-      if (accusations.isEmpty()) {
-        return "declared dead by a peer";
-      }
-      StringBuilder reason = new StringBuilder();
-      for (int i = 0; i < accusations.size(); i++) {
-        reason.append(i == 0 ? "" : "; ").append(accusations.get(i));
-      }
-      return reason
-          .append(" (suspected for ")
-          .append(detection.toMillis())
-          .append(" ms)")
-          .toString();
+      return Reasons.failed(accusations, detection, trail);
     }
   }
 

@@ -231,14 +231,31 @@ final class NodeDriver implements Output {
     execute(() -> datagrams.keyring(keys));
   }
 
-  /** Asks the state machine for its account. */
-  void report(CompletableFuture<SwimReport> report) {
-    try {
-      report.complete(swim.report(now()));
-    } catch (RuntimeException | Error e) {
-      faults.add(e);
-      report.completeExceptionally(e);
+  /**
+   * Asks the state machine something; completes on the loop, and fails when the node has been
+   * stopped.
+   */
+  <T> CompletableFuture<T> ask(Question<T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    boolean asked =
+        execute(
+            () -> {
+              try {
+                answer.complete(question.apply(swim, now()));
+              } catch (RuntimeException | Error e) {
+                faults.add(e);
+                answer.completeExceptionally(e);
+              }
+            });
+    if (!asked) {
+      answer.completeExceptionally(new IllegalStateException("the node has been stopped"));
     }
+    return answer;
+  }
+
+  /** A question to the state machine, which changes nothing. */
+  interface Question<T> {
+    T apply(Swim swim, long now);
   }
 
   void datagram(InetSocketAddress from, ByteBuffer packet) {

@@ -3,10 +3,13 @@ package io.gossip.netty;
 import io.gossip.crypto.Keyring;
 import io.gossip.membership.Membership;
 import io.gossip.membership.NodeId;
+import io.gossip.membership.TrailEntry;
+import io.gossip.swim.Swim;
 import io.gossip.swim.SwimReport;
 import io.gossip.swim.SwimStats;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -218,11 +221,12 @@ public final class Shell {
 
   /** The state machine's account; completes on the I/O thread. */
   public CompletableFuture<SwimReport> report() {
-    CompletableFuture<SwimReport> report = new CompletableFuture<>();
-    if (!driver.execute(() -> driver.report(report))) {
-      report.completeExceptionally(new IllegalStateException("the node has been stopped"));
-    }
-    return report;
+    return driver.ask(Swim::report);
+  }
+
+  /** What spoke for and against a member; completes on the I/O thread. */
+  public CompletableFuture<List<TrailEntry>> trail(NodeId id) {
+    return driver.ask((swim, now) -> swim.trail(now, id));
   }
 
   /**

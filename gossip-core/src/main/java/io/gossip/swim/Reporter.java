@@ -122,7 +122,10 @@ final class Reporter {
         hold.unreachable(),
         sizes.narrowCount(),
         joining.report(now),
-        List.copyOf(members));
+        List.copyOf(members),
+        new SwimReport.Convergence(
+            heard, agreeing, 0, null, 0, 0, null, null, Double.NaN, Double.NaN, Double.NaN, 0),
+        new SwimReport.LastMinute(Duration.ZERO, 0, 0, 0, 0, 0, 0, 0, 0, 0));
   }
 
   private MemberReport member(long now, Peer peer) {
@@ -133,6 +136,7 @@ final class Reporter {
         Duration.ofNanos(now - peer.since),
         peer.lastHeard() == Peer.NEVER ? null : Duration.ofNanos(now - peer.lastHeard()),
         roundTrip < 0 ? null : Duration.ofNanos(roundTrip),
-        verdicts.accusations(running == null ? peer.charges() : running.charges()));
+        verdicts.accusations(running == null ? peer.charges() : running.charges()),
+        -1);
   }
 }

@@ -3,6 +3,7 @@ package io.gossip.swim;
 import io.gossip.membership.Member;
 import io.gossip.membership.Membership;
 import io.gossip.membership.NodeId;
+import io.gossip.membership.TrailEntry;
 import io.gossip.swim.SwimReport.Phase;
 import io.gossip.swim.SwimStats.Counter;
 import io.gossip.swim.SwimStats.Drop;
@@ -357,6 +358,14 @@ public final class Swim {
   /** An account of everything, as of {@code now}. */
   public SwimReport report(long now) {
     return parts.reporter.report(now);
+  }
+
+  /**
+   * What spoke for and against a member, the latest last; nothing if it is not kept or was never
+   * accused. At most 16 entries.
+   */
+  public List<TrailEntry> trail(long now, NodeId id) {
+    return List.of();
   }
 
   /** What it holds now, in numbers. */

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param phase where it is in its life
  * @param localHealth Lifeguard's score; 0 is healthy
  * @param rumors updates waiting to be told
- * @param agreeing share of the members heard in the last probe round that had the same view, 0 to
- *     1; 1 when none was heard
+ * @param agreeing share of the members heard of late that had the same view, 0 to 1; 1 when none
+ *     was heard
  * @param watched members that this node watches over streams, and would learn of at once if their
  *     processes ended
  * @param toWatch how many it should watch so
@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param narrowPaths members that were found to get small datagrams and no large ones
  * @param seeds what is known of each seed, in the order configured
  * @param members what is known of each active and departed member, ordered by id
+ * @param convergence how far views agree, and how own updates get about
+ * @param lastMinute what happened of late
  */
 public record SwimReport(
     Phase phase,
@@ -33,7 +35,9 @@ public record SwimReport(
     List<String> unreachableZones,
     int narrowPaths,
     List<SeedReport> seeds,
-    List<MemberReport> members) {
+    List<MemberReport> members,
+    Convergence convergence,
+    LastMinute lastMinute) {
 
   /** Where a state machine is in its life. */
   public enum Phase {
@@ -76,11 +80,74 @@ public record SwimReport(
    * @param lastHeard time since it was last heard directly; {@code null} if never
    * @param roundTrip smoothed round-trip time; {@code null} if not measured
    * @param accusations who suspects it, and why
+   * @param health the local health score that it last told this node, 0 is healthy; -1 if none
    */
   public record MemberReport(
       Member member,
       Duration since,
       @Nullable Duration lastHeard,
       @Nullable Duration roundTrip,
-      List<Accusation> accusations) {}
+      List<Accusation> accusations,
+      int health) {}
+
+  /**
+   * How far the views agree, and how this node's own updates get about. The lags are found without
+   * a common clock, from what members that answer a ping say they hold (docs/observability).
+   *
+   * @param heard members heard directly within the last ten protocol periods
+   * @param agreeing how many of these had the same view
+   * @param update version of this node's state at its last change
+   * @param sinceUpdate time since that change; {@code null} if there was none
+   * @param sampled members that have answered a ping since
+   * @param holding how many of these held it in their latest answer
+   * @param lag50 time after a change from which on half of the answers show it, as of the latest
+   *     changes; {@code null} until there are enough answers
+   * @param lag99 the same for 99 of 100
+   * @param residue share of the answers that lack a change though it has been told as often as it
+   *     ever will be, so that repair has to bring it; {@link Double#NaN} until there are answers
+   * @param rounds rounds of gossip in which this node told a change, on average; {@link Double#NaN}
+   *     before the first
+   * @param hops members that an update had come through when it reached this node, on average;
+   *     {@link Double#NaN} before the first
+   * @param mostHops the most of them
+   */
+  public record Convergence(
+      int heard,
+      int agreeing,
+      long update,
+      @Nullable Duration sinceUpdate,
+      int sampled,
+      int holding,
+      @Nullable Duration lag50,
+      @Nullable Duration lag99,
+      double residue,
+      double rounds,
+      double hops,
+      int mostHops) {}
+
+  /**
+   * What was counted within the last minute, or since the start if that is shorter.
+   *
+   * @param span how long it was, up to 65 s
+   * @param bytesSent bytes sent, over UDP and TCP
+   * @param bytesReceived bytes received
+   * @param packetsSent datagrams and frames sent
+   * @param packetsReceived datagrams and frames received
+   * @param suspicions suspicions raised by this node
+   * @param falseSuspicions suspicions, of anybody, that were refuted
+   * @param deaths members declared dead by this node
+   * @param falseDeaths members that came back from the dead in the same life
+   * @param refutations accusations of this node that it refuted
+   */
+  public record LastMinute(
+      Duration span,
+      long bytesSent,
+      long bytesReceived,
+      long packetsSent,
+      long packetsReceived,
+      long suspicions,
+      long falseSuspicions,
+      long deaths,
+      long falseDeaths,
+      long refutations) {}
 }

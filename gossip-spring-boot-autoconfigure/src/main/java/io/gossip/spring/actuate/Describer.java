@@ -4,9 +4,11 @@ import io.gossip.NodeReport;
 import io.gossip.crypto.Key;
 import io.gossip.crypto.Keyring;
 import io.gossip.membership.Accusation;
+import io.gossip.membership.Evidence;
 import io.gossip.membership.Member;
 import io.gossip.membership.MemberStatus;
 import io.gossip.membership.Membership;
+import io.gossip.membership.TrailEntry;
 import io.gossip.netty.Protection;
 import io.gossip.netty.Refusals;
 import io.gossip.netty.Signing;
@@ -18,6 +20,7 @@ import io.gossip.spring.quarantine.Quarantine;
 import io.gossip.spring.service.ServiceDirectory;
 import io.gossip.spring.service.ServiceRecord;
 import io.gossip.spring.service.ServiceStatus;
+import io.gossip.swim.SwimReport;
 import io.gossip.swim.SwimReport.MemberReport;
 import io.gossip.swim.SwimReport.SeedReport;
 import java.net.InetSocketAddress;
@@ -82,7 +85,49 @@ final class Describer {
         new GossipDescriptor.Omitted(
             asked.size() - shown,
             Math.max(0, zones.size() - GossipDescriptor.MAX_GROUPS),
-            services.services().size() - counts.size()));
+            services.services().size() - counts.size()),
+        convergence(report.swim().convergence()),
+        lastMinute(report.swim().lastMinute()));
+  }
+
+  private GossipDescriptor.Convergence convergence(SwimReport.Convergence found) {
+    return new GossipDescriptor.Convergence(
+        found.heard(),
+        found.agreeing(),
+        found.update(),
+        ago(found.sinceUpdate()),
+        found.sampled(),
+        found.holding(),
+        millis(found.lag50()),
+        millis(found.lag99()),
+        known(found.residue()),
+        known(found.rounds()),
+        known(found.hops()),
+        found.mostHops());
+  }
+
+  private static GossipDescriptor.LastMinute lastMinute(SwimReport.LastMinute counted) {
+    double seconds = counted.span().toNanos() / 1e9;
+    double each = seconds == 0 ? 0 : 1 / seconds;
+    return new GossipDescriptor.LastMinute(
+        seconds,
+        counted.bytesSent() * each,
+        counted.bytesReceived() * each,
+        counted.packetsSent() * each,
+        counted.packetsReceived() * each,
+        counted.suspicions(),
+        counted.falseSuspicions(),
+        counted.deaths(),
+        counted.falseDeaths(),
+        counted.refutations());
+  }
+
+  private static @Nullable Double known(double value) {
+    return Double.isNaN(value) ? null : value;
+  }
+
+  private static @Nullable Double millis(@Nullable Duration duration) {
+    return duration == null ? null : duration.toNanos() / 1e6;
   }
 
   private static List<GossipDescriptor.Zone> zones(Membership view) {
@@ -165,10 +210,15 @@ final class Describer {
         seed.problem());
   }
 
+  /** A member as it stands in a list: without its trail. */
   GossipDescriptor.Member member(MemberReport report) {
+    return member(report, null);
+  }
+
+  /** A member with its trail. */
+  GossipDescriptor.Member member(MemberReport report, @Nullable List<TrailEntry> trail) {
     Member member = report.member();
     ServiceRecord service = ServiceRecord.read(member);
-    Duration roundTrip = report.roundTrip();
     FlapScore score = scores == null ? null : scores.of(member.id());
     Duration dampedFor = score == null ? null : score.dampedFor();
     Duration out = quarantine == null ? null : quarantine.rest(member.identity());
@@ -181,13 +231,30 @@ final class Describer {
         Integer.toUnsignedLong(member.incarnation()),
         ago(report.since()),
         ago(report.lastHeard()),
-        roundTrip == null ? null : roundTrip.toNanos() / 1e6,
+        millis(report.roundTrip()),
         MemberKeys.of(member),
         report.accusations().stream().map(Accusation::toString).toList(),
+        report.accusations().stream().map(Accusation::accuser).toList(),
+        report.health() < 0 ? null : report.health(),
+        trail == null ? null : trail.stream().map(this::entry).toList(),
         score == null ? null : Math.round(score.score()),
         dampedFor == null ? null : now.plus(dampedFor),
         out == null ? null : now.plus(out),
         service == null ? null : service(service, member.zone()));
+  }
+
+  private GossipDescriptor.Trail entry(TrailEntry entry) {
+    Evidence evidence = entry.evidence();
+    return new GossipDescriptor.Trail(
+        now.minus(entry.age()),
+        entry.step().name(),
+        entry.by(),
+        evidence == null ? null : evidence.name(),
+        entry.accuserHealth() < 0 ? null : entry.accuserHealth(),
+        entry.memberHealth() < 0 ? null : entry.memberHealth(),
+        millis(entry.roundTrip()),
+        millis(entry.timer()),
+        entry.detail());
   }
 
   private static GossipDescriptor.Service service(ServiceRecord service, String zone) {

@@ -25,6 +25,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param members those asked for, ordered by name, as many as were asked for
  * @param services number of instances that can be called, by service, at most {@value #MAX_GROUPS}
  * @param omitted how many more there are
+ * @param convergence how far views agree, and how own updates get about
+ * @param lastMinute what happened of late
  */
 public record GossipDescriptor(
     String cluster,
@@ -41,11 +43,94 @@ public record GossipDescriptor(
     List<String> unreachableZones,
     List<Member> members,
     Map<String, Integer> services,
-    Omitted omitted)
+    Omitted omitted,
+    Convergence convergence,
+    LastMinute lastMinute)
     implements OperationResponseBody {
 
   /** Zones and services that are listed: their names come from the network. */
   static final int MAX_GROUPS = 200;
+
+  /**
+   * How far the views agree, and how this node's own updates get about. docs/observability says how
+   * each is found.
+   *
+   * @param heard members heard directly of late
+   * @param agreeing how many of these had the same view
+   * @param updateVersion version of this node's state at its last change
+   * @param updatedAt when that was; {@code null} if never
+   * @param sampled members that have answered a ping since
+   * @param holding how many of these held it
+   * @param lag50Millis time until half of the answers show a change
+   * @param lag99Millis time until 99 of 100 do
+   * @param residue share of the answers that lack a change that is told no more
+   * @param rounds rounds of gossip in which a change was told
+   * @param hops members that an update had come through, on average
+   * @param mostHops the most of them
+   */
+  public record Convergence(
+      int heard,
+      int agreeing,
+      long updateVersion,
+      @Nullable Instant updatedAt,
+      int sampled,
+      int holding,
+      @Nullable Double lag50Millis,
+      @Nullable Double lag99Millis,
+      @Nullable Double residue,
+      @Nullable Double rounds,
+      @Nullable Double hops,
+      int mostHops) {}
+
+  /**
+   * What was counted within the last minute.
+   *
+   * @param seconds how long it was, up to 65 s
+   * @param bytesSentPerSecond bytes sent, over UDP and TCP
+   * @param bytesReceivedPerSecond bytes received
+   * @param packetsSentPerSecond datagrams and frames sent
+   * @param packetsReceivedPerSecond datagrams and frames received
+   * @param suspicions suspicions raised by this node
+   * @param falseSuspicions suspicions, of anybody, that were refuted
+   * @param deaths members declared dead by this node
+   * @param falseDeaths members that came back from the dead in the same life
+   * @param refutations accusations of this node that it refuted
+   */
+  public record LastMinute(
+      double seconds,
+      double bytesSentPerSecond,
+      double bytesReceivedPerSecond,
+      double packetsSentPerSecond,
+      double packetsReceivedPerSecond,
+      long suspicions,
+      long falseSuspicions,
+      long deaths,
+      long falseDeaths,
+      long refutations) {}
+
+  /**
+   * One entry of a member's evidence trail.
+   *
+   * @param at when
+   * @param step what happened
+   * @param by whose word it is
+   * @param evidence what an accuser found; {@code null} where it is no accusation
+   * @param accuserHealth local health score of who said it; {@code null} if not known
+   * @param memberHealth local health score of the member; {@code null} if not known
+   * @param rttMillis smoothed round-trip time then; {@code null} if never measured
+   * @param timerMillis how long the suspicion was to last; {@code null} if none was running
+   * @param detail the rest in words
+   */
+  public record Trail(
+      Instant at,
+      String step,
+      String by,
+      @Nullable String evidence,
+      @Nullable Integer accuserHealth,
+      @Nullable Integer memberHealth,
+      @Nullable Double rttMillis,
+      @Nullable Double timerMillis,
+      String detail) {}
 
   /**
    * This node.
@@ -166,6 +251,9 @@ public record GossipDescriptor(
    * @param rttMillis smoothed round-trip time
    * @param keys ids of the keys it says it holds, the one that its packets are encrypted with first
    * @param suspectedBy who suspects it, and why
+   * @param accusers the names of those who do
+   * @param localHealthScore the score that it last told this node; {@code null} if none
+   * @param trail what spoke for and against it, the latest last; {@code null} in a list of members
    * @param flapScore how unsteady it has been of late; {@code null} if it has not
    * @param dampedUntil until when it is called last if it comes and goes no more; {@code null} if
    *     it is not
@@ -185,6 +273,9 @@ public record GossipDescriptor(
       @Nullable Double rttMillis,
       List<String> keys,
       List<String> suspectedBy,
+      List<String> accusers,
+      @Nullable Integer localHealthScore,
+      @Nullable List<Trail> trail,
       @Nullable Long flapScore,
       @Nullable Instant dampedUntil,
       @Nullable Instant quarantinedUntil,

@@ -91,7 +91,10 @@ public final class GossipEndpoint {
     NodeReport report = reports.take();
     return report == null
         ? null
-        : Describer.find(report, nodeId).stream().findFirst().map(describer()::member).orElse(null);
+        : Describer.find(report, nodeId).stream()
+            .findFirst()
+            .map(found -> describer().member(found, reports.trail(found.member().id())))
+            .orElse(null);
   }
 
   /**

@@ -2,7 +2,11 @@ package io.gossip.spring.actuate;
 
 import io.gossip.GossipNode;
 import io.gossip.NodeReport;
+import io.gossip.membership.NodeId;
+import io.gossip.membership.TrailEntry;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -49,8 +53,17 @@ public final class Reports {
    * @return {@code null} when the node does not run, or its thread does not answer in time
    */
   @Nullable NodeReport take() {
+    return await(node.report());
+  }
+
+  /** What spoke for and against a member; {@code null} as for {@link #take}. */
+  @Nullable List<TrailEntry> trail(NodeId id) {
+    return await(node.trail(id));
+  }
+
+  private static <T> @Nullable T await(CompletionStage<T> answer) {
     try {
-      return node.report().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return null;

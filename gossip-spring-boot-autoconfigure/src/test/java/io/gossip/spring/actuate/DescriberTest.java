@@ -117,12 +117,24 @@ class DescriberTest {
   private NodeReport report() {
     List<MemberReport> members =
         view.members().stream()
-            .map(member -> new MemberReport(member, Duration.ZERO, null, null, List.of()))
+            .map(member -> new MemberReport(member, Duration.ZERO, null, null, List.of(), -1))
             .toList();
     InetSocketAddress address = view.self().address();
     SwimReport swim =
         new SwimReport(
-            SwimReport.Phase.JOINED, 0, 0, 1, 2, 3, List.of("eu"), 0, List.of(), members);
+            SwimReport.Phase.JOINED,
+            0,
+            0,
+            1,
+            2,
+            3,
+            List.of("eu"),
+            0,
+            List.of(),
+            members,
+            new SwimReport.Convergence(
+                0, 0, 0, null, 0, 0, null, null, Double.NaN, Double.NaN, Double.NaN, 0),
+            new SwimReport.LastMinute(Duration.ZERO, 0, 0, 0, 0, 0, 0, 0, 0, 0));
     return new NodeReport("shop", view, swim, address, address, "chosen", "nio", 1);
   }
 
