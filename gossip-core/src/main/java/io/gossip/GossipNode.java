@@ -318,7 +318,7 @@ public final class GossipNode implements AutoCloseable {
 
   /**
    * What spoke for and against a member, the latest last; empty if it is not known or was never
-   * accused. At most 16 entries.
+   * accused. At most 10 entries.
    *
    * @return completes on the I/O thread; fails with {@link IllegalStateException} when not running
    */

@@ -112,6 +112,11 @@ final class Dissemination {
     forget(state.get(handle), state);
   }
 
+  /** Whether state of this member waits to be told. */
+  boolean tellsState(long handle) {
+    return state.get(handle) != null;
+  }
+
   /** A suspicion of this member is told no more; other news of it is. */
   void retract(long handle) {
     Rumor rumor = membership.get(handle);

@@ -21,6 +21,7 @@ final class GossipRounds {
   private final MembershipList list;
   private final PeerSelector selector;
   private final PartitionHold hold;
+  private final Convergence convergence;
   private final Outbox outbox;
   private final Timers timers;
   private final SwimStats stats;
@@ -40,6 +41,7 @@ final class GossipRounds {
       MembershipList list,
       PeerSelector selector,
       PartitionHold hold,
+      Convergence convergence,
       Outbox outbox,
       Timers timers,
       SwimStats stats) {
@@ -54,6 +56,7 @@ final class GossipRounds {
     this.list = list;
     this.selector = selector;
     this.hold = hold;
+    this.convergence = convergence;
     this.outbox = outbox;
     this.timers = timers;
     this.stats = stats;
@@ -89,6 +92,7 @@ final class GossipRounds {
       stats.add(Counter.ROUNDS_CAPPED);
       return;
     }
+    convergence.round();
     List<Peer> peers = peers();
     for (int i = 0; i < peers.size(); i++) {
       outbox.gossip(now, peers.get(i), mode != GossipMode.PUSH, mode == GossipMode.PULL);

@@ -26,6 +26,7 @@ final class Outbox {
   private final long cluster;
   private final MembershipList list;
   private final Dissemination rumors;
+  private final LocalHealth health;
   private final TokenBucket bandwidth;
   private final SwimStats stats;
   private final Output output;
@@ -38,6 +39,7 @@ final class Outbox {
       PathSizes sizes,
       MembershipList list,
       Dissemination rumors,
+      LocalHealth health,
       TokenBucket bandwidth,
       SwimStats stats,
       Output output) {
@@ -49,6 +51,7 @@ final class Outbox {
     this.cluster = Header.clusterHash(config.cluster());
     this.list = list;
     this.rumors = rumors;
+    this.health = health;
     this.bandwidth = bandwidth;
     this.stats = stats;
     this.output = output;
@@ -75,7 +78,7 @@ final class Outbox {
       least += news == null ? 0 : PacketWriter.sizeOf(news);
       room = least > room ? sizes.large() : room;
     }
-    begin(0, room);
+    begin(false, room);
     if (news != null) {
       put(news);
     }
@@ -86,14 +89,14 @@ final class Outbox {
 
   /** Sends a message and nothing else: to strangers, in answers no longer than the question. */
   void sendBare(long now, InetSocketAddress to, Message message) {
-    begin(0, sizes.large());
+    begin(false, sizes.large());
     put(message);
     flush(now, to);
   }
 
   /** Sends a ping and nothing else, in a datagram of the full size. */
   void sendFilled(long now, InetSocketAddress to, Message.Ping ping) {
-    begin(0, sizes.large());
+    begin(false, sizes.large());
     writer.addFilling(ping);
     stats.sent(MessageType.PING, 1);
     flush(now, to);
@@ -105,7 +108,7 @@ final class Outbox {
    * @return whether it was sent
    */
   boolean sendWithin(long now, InetSocketAddress to, Message message, int bytes) {
-    begin(0, sizes.large());
+    begin(false, sizes.large());
     writer.add(message);
     ByteBuffer packet = writer.finish();
     if (packet.remaining() > bytes) {
@@ -126,11 +129,10 @@ final class Outbox {
     if (!hasRoom(now)) {
       return;
     }
-    int flags = pull ? Header.PULL : 0;
-    begin(flags, room(to));
+    begin(pull, room(to));
     piggyback(now, to);
     if (writer.count() == 0 && isSmall(to)) { // what is too large for it alone
-      begin(flags, sizes.large());
+      begin(pull, sizes.large());
       piggyback(now, to);
     }
     if (always || writer.count() > 0) {
@@ -165,7 +167,7 @@ final class Outbox {
 
   /** A packet with these messages, from one on, as many as fit; which is the next. */
   private int fill(int room, List<? extends Message> messages, int from) {
-    begin(0, room);
+    begin(false, room);
     int next = from;
     while (next < messages.size() && put(messages.get(next))) {
       next++;
@@ -192,7 +194,7 @@ final class Outbox {
   void frame(long now, long stream, List<? extends Message> messages) {
     // Frames are rare and large: a buffer kept for them would be most of what this node keeps.
     PacketWriter frames = new PacketWriter(Limits.FRAME_BYTES);
-    frames.begin(header(0), Limits.FRAME_BYTES);
+    frames.begin(header(false), Limits.FRAME_BYTES);
     for (int i = 0; i < messages.size(); i++) {
       Message message = messages.get(i);
       if (!frames.add(message)) {
@@ -208,14 +210,19 @@ final class Outbox {
     output.write(stream, frame);
   }
 
-  private void begin(int flags, int room) {
-    writer.begin(header(flags), room);
+  private void begin(boolean pull, int room) {
+    writer.begin(header(pull), room);
   }
 
-  private Header header(int flags) {
+  private Header header(boolean pull) {
     Peer self = list.self();
     return new Header(
-        Protocol.VERSION, flags, cluster, self.handle, self.incarnation(), list.viewHash());
+        Protocol.VERSION,
+        Header.flags(pull, health.score()),
+        cluster,
+        self.handle,
+        self.incarnation(),
+        list.viewHash());
   }
 
   /**

@@ -25,11 +25,13 @@ final class Parts {
   final ProbeOrder order;
   final Tombstones tombstones;
   final MembershipList list;
+  final Convergence convergence;
   final Self self;
   final PathSizes sizes;
   final Outbox outbox;
   final PeerSelector selector;
 
+  final Trails trails;
   final PartitionHold hold;
   final Rivalry rivalry;
   final Verdicts verdicts;
@@ -50,6 +52,7 @@ final class Parts {
   final Reconnecting reconnecting;
   final Receiver receiver;
   final StreamReceiver streamReceiver;
+  final LastMinute lastMinute;
   final Reporter reporter;
 
   Parts(
@@ -92,13 +95,17 @@ final class Parts {
     signatures.sign(first);
     list = new MembershipList(first, sharing, 0);
     Witnesses witnesses = new Witnesses(signatures, list, complaints);
-    self = new Self(writer, list, rumors, announcements, health, random, signatures, stats);
+    convergence = new Convergence(list, rumors);
+    self =
+        new Self(
+            writer, list, rumors, announcements, health, random, signatures, convergence, stats);
     TokenBucket bandwidth =
         new TokenBucket(config.bandwidth() / BURSTS_PER_SECOND, config.bandwidth());
     sizes = new PathSizes(config);
-    outbox = new Outbox(config, sizes, list, rumors, bandwidth, stats, output);
+    outbox = new Outbox(config, sizes, list, rumors, health, bandwidth, stats, output);
     selector = new PeerSelector(config, list, random);
 
+    trails = new Trails(config, list, health);
     hold =
         new PartitionHold(
             config, list, rumors, announcements, timers, hearing, health, selector, stats);
@@ -115,6 +122,7 @@ final class Parts {
             hold,
             health,
             crash,
+            trails,
             signatures,
             witnesses,
             stats);
@@ -137,6 +145,8 @@ final class Parts {
             source,
             complaints,
             new Allegations(config, self, list, tombstones, verdicts, crash, witnesses, stats),
+            trails,
+            convergence,
             output,
             stats);
     StreamNumbers numbers = new StreamNumbers();
@@ -150,6 +160,7 @@ final class Parts {
             order,
             verdicts,
             crash,
+            trails,
             hold,
             health,
             roundTrips,
@@ -176,7 +187,9 @@ final class Parts {
             joining,
             outbox,
             stats);
-    rounds = new GossipRounds(config, random, rumors, list, selector, hold, outbox, timers, stats);
+    rounds =
+        new GossipRounds(
+            config, random, rumors, list, selector, hold, convergence, outbox, timers, stats);
     admission =
         new Admission(
             config,
@@ -202,6 +215,7 @@ final class Parts {
             hold,
             prober,
             verdicts,
+            trails,
             roundTrips,
             numbers,
             outbox,
@@ -235,6 +249,7 @@ final class Parts {
             signatures,
             source,
             patience,
+            convergence,
             stats);
     streamReceiver =
         new StreamReceiver(
@@ -251,6 +266,7 @@ final class Parts {
             source,
             stats,
             output);
+    lastMinute = new LastMinute(stats);
     reporter =
         new Reporter(
             config,
@@ -258,12 +274,14 @@ final class Parts {
             list,
             hearing,
             hold,
-            verdicts,
+            trails,
             sizes,
             joining,
             links,
             health,
             rumors,
-            announcements);
+            announcements,
+            convergence,
+            lastMinute);
   }
 }

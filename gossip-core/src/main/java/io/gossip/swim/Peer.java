@@ -2,6 +2,7 @@ package io.gossip.swim;
 
 import io.gossip.membership.Member;
 import io.gossip.membership.MemberStatus;
+import io.gossip.wire.PacketWriter;
 import io.gossip.wire.Update;
 import io.gossip.wire.ViewHash;
 import java.net.InetSocketAddress;
@@ -46,6 +47,8 @@ final class Peer {
     long lastHeard = NEVER;
     long viewHash;
     boolean echoed;
+    byte health = -1;
+    Convergence.Answer answer = Convergence.Answer.NONE;
     long greetedAt = NEVER;
     long largeHeard = NEVER;
   }
@@ -56,6 +59,7 @@ final class Peer {
     long verdictDue = NEVER;
     boolean lastLook;
     List<Update.Charge> charges = List.of();
+    @Nullable Trail trail;
   }
 
   /** One whose state is not known yet. */
@@ -86,15 +90,32 @@ final class Peer {
     contact().lastHeard = now;
   }
 
-  /** A packet came from it directly, with this view hash in it. */
-  void heard(long now, long itsViewHash) {
+  /** A packet came from it directly, with this view hash and local health score in it. */
+  void heard(long now, long itsViewHash, int itsHealth) {
     heard(now);
     contact().viewHash = itsViewHash;
+    contact().health = (byte) itsHealth;
   }
 
   /** When a packet last came from it directly, or {@link #NEVER}. */
   long lastHeard() {
     return contact == null ? NEVER : contact.lastHeard;
+  }
+
+  /** The local health score it last told; -1 if it told none. */
+  byte health() {
+    return contact == null ? -1 : contact.health;
+  }
+
+  /** What it said it holds of this node's state when it last answered. */
+  Convergence.Answer answer() {
+    return contact == null ? Convergence.Answer.NONE : contact.answer;
+  }
+
+  void setAnswer(Convergence.Answer answer) {
+    if (contact != null) {
+      contact.answer = answer;
+    }
   }
 
   /** The view hash it last told; 0 if it told none. */
@@ -207,6 +228,15 @@ final class Peer {
     }
   }
 
+  /** What spoke for and against it; {@code null} if nothing did. */
+  @Nullable Trail trail() {
+    return trial == null ? null : trial.trail;
+  }
+
+  void setTrail(Trail trail) {
+    trial().trail = trail;
+  }
+
   // The record
 
   MemberStatus status() {
@@ -265,11 +295,25 @@ final class Peer {
     return new Update.Suspect(handle, member.incarnation(), running.charges());
   }
 
-  /** Its newest state as a rumor, if it has any. */
-  void spreadState(Dissemination rumors) {
-    Update.State newest = state.latest(handle, STATE_RUMOR_BYTES);
+  /**
+   * Its newest state as a rumor, if it has any.
+   *
+   * @param hops members that it has come through, this node included; 0 if that is not known
+   */
+  void spreadState(Dissemination rumors, int hops) {
+    Update.State newest = newestState(hops);
     if (newest != null) {
       rumors.add(newest, true);
     }
+  }
+
+  /** Its newest state as a rumor, which says how it has come where there is room for it. */
+  Update.@Nullable State newestState(int hops) {
+    Update.State newest = state.latest(handle, STATE_RUMOR_BYTES);
+    if (newest == null || hops == 0) {
+      return newest;
+    }
+    Update.State telling = newest.after(hops);
+    return PacketWriter.sizeOf(telling) <= STATE_RUMOR_BYTES ? telling : newest;
   }
 }

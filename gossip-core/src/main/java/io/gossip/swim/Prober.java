@@ -2,6 +2,7 @@ package io.gossip.swim;
 
 import io.gossip.membership.Evidence;
 import io.gossip.membership.MemberStatus;
+import io.gossip.swim.Clue.Note;
 import io.gossip.swim.SwimStats.Counter;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ final class Prober {
   private final ProbeOrder order;
   private final Verdicts verdicts;
   private final CrashProof crash;
+  private final Trails trails;
   private final PartitionHold hold;
   private final LocalHealth health;
   private final RoundTrips roundTrips;
@@ -42,6 +44,7 @@ final class Prober {
       ProbeOrder order,
       Verdicts verdicts,
       CrashProof crash,
+      Trails trails,
       PartitionHold hold,
       LocalHealth health,
       RoundTrips roundTrips,
@@ -55,6 +58,7 @@ final class Prober {
     this.order = order;
     this.verdicts = verdicts;
     this.crash = crash;
+    this.trails = trails;
     this.hold = hold;
     this.health = health;
     this.roundTrips = roundTrips;
@@ -231,7 +235,7 @@ final class Prober {
     if (probe == null || probe.target.handle != target || !probe.silentRelays.remove(relay)) {
       return false;
     }
-    verdicts.lives(now, probe.target);
+    verdicts.lives(now, probe.target, Note.RELAYED);
     succeed(now, probe, Counter.PROBES_INDIRECT);
     return true;
   }
@@ -276,7 +280,7 @@ final class Prober {
     }
     probe.streamPending = false;
     if (evidence == null) {
-      verdicts.lives(now, probe.target);
+      verdicts.lives(now, probe.target, Note.STREAMED);
       succeed(now, probe, Counter.PROBES_STREAM);
       return probe.target;
     }
@@ -315,12 +319,13 @@ final class Prober {
     probes.remove(probe.nonce);
     hold.answered(now, probe.target);
     stats.add(path);
+    stats.probeTook(path, now - probe.startedAt);
     probe.target.setLookedAt(false);
     if (probe.kind == Probe.Kind.ROUND) {
       health.add(-1);
     } else if (probe.kind == Probe.Kind.LAST_LOOK) {
       stats.add(Counter.LAST_LOOKS_SAVED);
-      verdicts.acquit(now, probe.target);
+      verdicts.acquit(now, probe.target, Note.LOOKED_AT);
     }
   }
 
@@ -372,6 +377,8 @@ final class Prober {
       return;
     }
     stats.add(Counter.PROBES_FAILED);
+    stats.probeTook(Counter.PROBES_FAILED, now - probe.startedAt);
+    trails.probeFailed(now, probe);
     boolean nobodyElseAsked = probe.begunHeld && !probe.widened;
     if (hold.holds(target) || nobodyElseAsked || hold.hasComeBack(target, probe.startedAt)) {
       // It was sent into a cut: which says nothing of the target, nor of this node.

@@ -1,6 +1,7 @@
 package io.gossip.swim;
 
 import io.gossip.membership.MemberStatus;
+import io.gossip.swim.Clue.Note;
 import io.gossip.swim.SwimStats.Counter;
 import io.gossip.swim.SwimStats.Drop;
 import io.gossip.wire.Header;
@@ -53,6 +54,7 @@ final class Receiver {
   private final Signatures signatures;
   private final Source source;
   private final Patience patience;
+  private final Convergence convergence;
   private final SwimStats stats;
 
   Receiver(
@@ -75,6 +77,7 @@ final class Receiver {
       Signatures signatures,
       Source source,
       Patience patience,
+      Convergence convergence,
       SwimStats stats) {
     this.reader = new PacketReader(Header.clusterHash(config.cluster()), Protocol.RANGE);
     this.self = self;
@@ -95,6 +98,7 @@ final class Receiver {
     this.signatures = signatures;
     this.source = source;
     this.patience = patience;
+    this.convergence = convergence;
     this.stats = stats;
   }
 
@@ -175,10 +179,10 @@ final class Receiver {
     if (sender.status() == MemberStatus.LEFT) {
       return;
     }
-    sender.heard(now, header.viewHash());
+    sender.heard(now, header.viewHash(), header.health());
     if (!reconciler.raised(now, sender, header.incarnation(), true)
         && sender.status() == MemberStatus.SUSPECT) {
-      verdicts.lives(now, sender);
+      verdicts.lives(now, sender, Note.HEARD);
     }
   }
 
@@ -259,8 +263,11 @@ final class Receiver {
                 || leaving.acked(ack.nonce(), sender)
                 || spreading.acked(ack.nonce(), sender, ack.held())
                 || admission.acked(now, ack.nonce(), header.sender(), from);
-    if (expected && secret && sender != null) { // else it need not come from where it was asked
-      source.proves();
+    if (expected && sender != null) {
+      convergence.answered(now, sender, ack.held());
+      if (secret) { // else it need not come from where it was asked
+        source.proves();
+      }
     }
     expect(expected);
   }

@@ -47,6 +47,8 @@ final class Reconciler {
   private final Source source;
   private final Complaints complaints;
   private final Allegations allegations;
+  private final Trails trails;
+  private final Convergence convergence;
   private final Output output;
   private final SwimStats stats;
 
@@ -65,6 +67,8 @@ final class Reconciler {
       Source source,
       Complaints complaints,
       Allegations allegations,
+      Trails trails,
+      Convergence convergence,
       Output output,
       SwimStats stats) {
     this.self = self;
@@ -80,6 +84,8 @@ final class Reconciler {
     this.signatures = signatures;
     this.source = source;
     this.allegations = allegations;
+    this.trails = trails;
+    this.convergence = convergence;
     this.output = output;
     this.complaints = complaints;
     this.stats = stats;
@@ -216,6 +222,7 @@ final class Reconciler {
       announcements.add(new MembershipEvent.Joined(peer.member));
     } else {
       boolean wasActive = former.isActive();
+      trails.restarted(now, former, peer);
       list.remove(now, former);
       order.remove(former.handle);
       rumors.remove(former.handle);
@@ -307,8 +314,11 @@ final class Reconciler {
         if (applied == VersionedState.Applied.CHANGED) {
           announcements.add(new MembershipEvent.Updated(peer.member, before));
         }
+        if (update.hops() > 0) {
+          convergence.came(update.hops());
+        }
         if (spread) {
-          peer.spreadState(rumors);
+          peer.spreadState(rumors, update.hops() == 0 ? 0 : update.hops() + 1);
         }
         return Outcome.NONE;
       }

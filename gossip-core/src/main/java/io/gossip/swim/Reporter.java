@@ -15,19 +15,23 @@ final class Reporter {
 
   private static final int ISOLATED_AFTER_PERIODS = 5;
   private static final int MOST_PATIENT = 3;
+  private static final int RECENT_PERIODS = 10;
 
   private final long isolatedAfter;
+  private final long recent;
   private final Self self;
   private final MembershipList list;
   private final Hearing hearing;
   private final PartitionHold hold;
-  private final Verdicts verdicts;
+  private final Trails trails;
   private final PathSizes sizes;
   private final Joining joining;
   private final WatchLinks links;
   private final LocalHealth health;
   private final Dissemination rumors;
   private final Announcements announcements;
+  private final Convergence convergence;
+  private final LastMinute lastMinute;
 
   Reporter(
       SwimConfig config,
@@ -35,25 +39,30 @@ final class Reporter {
       MembershipList list,
       Hearing hearing,
       PartitionHold hold,
-      Verdicts verdicts,
+      Trails trails,
       PathSizes sizes,
       Joining joining,
       WatchLinks links,
       LocalHealth health,
       Dissemination rumors,
-      Announcements announcements) {
+      Announcements announcements,
+      Convergence convergence,
+      LastMinute lastMinute) {
     this.isolatedAfter = ISOLATED_AFTER_PERIODS * config.probeInterval().toNanos();
+    this.recent = RECENT_PERIODS * config.probeInterval().toNanos();
     this.self = self;
     this.list = list;
     this.hearing = hearing;
     this.hold = hold;
-    this.verdicts = verdicts;
+    this.trails = trails;
     this.sizes = sizes;
     this.joining = joining;
     this.links = links;
     this.health = health;
     this.rumors = rumors;
     this.announcements = announcements;
+    this.convergence = convergence;
+    this.lastMinute = lastMinute;
   }
 
   /**
@@ -106,7 +115,8 @@ final class Reporter {
     int agreeing = 0;
     for (Peer peer : list.all()) {
       members.add(member(now, peer));
-      if (peer != list.self() && peer.isActive() && peer.lastHeard() != Peer.NEVER) {
+      boolean recently = peer.lastHeard() != Peer.NEVER && now - peer.lastHeard() <= recent;
+      if (recently && peer != list.self() && peer.isActive()) {
         heard++;
         agreeing += peer.viewHash() == list.viewHash() ? 1 : 0;
       }
@@ -123,9 +133,8 @@ final class Reporter {
         sizes.narrowCount(),
         joining.report(now),
         List.copyOf(members),
-        new SwimReport.Convergence(
-            heard, agreeing, 0, null, 0, 0, null, null, Double.NaN, Double.NaN, Double.NaN, 0),
-        new SwimReport.LastMinute(Duration.ZERO, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        convergence.report(now, heard, agreeing),
+        lastMinute.report(now));
   }
 
   private MemberReport member(long now, Peer peer) {
@@ -136,7 +145,7 @@ final class Reporter {
         Duration.ofNanos(now - peer.since),
         peer.lastHeard() == Peer.NEVER ? null : Duration.ofNanos(now - peer.lastHeard()),
         roundTrip < 0 ? null : Duration.ofNanos(roundTrip),
-        verdicts.accusations(running == null ? peer.charges() : running.charges()),
-        -1);
+        trails.accusations(running == null ? peer.charges() : running.charges()),
+        peer == list.self() ? health.score() : peer.health());
   }
 }

@@ -36,6 +36,7 @@ final class Self {
   private final LocalHealth health;
   private final RandomGenerator random;
   private final Signatures signatures;
+  private final Convergence convergence;
   private final SwimStats stats;
   private final long startMillis;
   private long startedAt;
@@ -51,6 +52,7 @@ final class Self {
       LocalHealth health,
       RandomGenerator random,
       Signatures signatures,
+      Convergence convergence,
       SwimStats stats) {
     this.writer = writer;
     this.list = list;
@@ -59,6 +61,7 @@ final class Self {
     this.health = health;
     this.random = random;
     this.signatures = signatures;
+    this.convergence = convergence;
     this.stats = stats;
     this.startMillis = list.self().member.generation();
   }
@@ -211,7 +214,7 @@ final class Self {
   void announce() {
     Peer self = list.self();
     rumors.add(self.alive(), true);
-    self.spreadState(rumors);
+    self.spreadState(rumors, 1);
   }
 
   /**
@@ -227,7 +230,8 @@ final class Self {
     Member former = self.member;
     list.replaceState(now, self, signatures.sign(self.handle, writer.state()));
     announcements.add(new MembershipEvent.Updated(self.member, former));
-    self.spreadState(rumors);
+    self.spreadState(rumors, 1);
+    convergence.changed(now);
   }
 
   /** This node counts itself out: its record says LEFT from now on. */

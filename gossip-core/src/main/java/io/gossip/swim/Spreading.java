@@ -38,7 +38,7 @@ final class Spreading {
       return;
     }
     Peer own = list.self();
-    Update.State news = own.state.latest(own.handle, Peer.STATE_RUMOR_BYTES);
+    Update.State news = own.newestState(1);
     if (news != null && now < deadline) {
       telling.tell(now, news);
     }

@@ -1,6 +1,7 @@
 package io.gossip.swim;
 
 import io.gossip.membership.Evidence;
+import io.gossip.swim.Clue.Note;
 import io.gossip.wire.Limits;
 import io.gossip.wire.Update;
 import java.util.ArrayList;
@@ -173,11 +174,35 @@ final class Suspicion {
     return startedAt;
   }
 
-  private long duration() {
+  /** How long it lasts from when its timer was started last, unless it is postponed. */
+  long duration() {
+    return switch (timing()) {
+      case HOST_REACHED -> Math.max(byAccusers(), unresponsiveFloor);
+      case BY_ACCUSERS -> byAccusers();
+      default -> min;
+    };
+  }
+
+  /** Why it lasts as long as it does. */
+  Note timing() {
     if (anyoneFound(Evidence.UNRESPONSIVE)) {
-      return Math.max(byAccusers(), unresponsiveFloor);
+      return Note.HOST_REACHED;
+    } else if (anyoneFound(Evidence.SILENT)) {
+      return Note.HOST_SILENT;
+    } else if (atMinimum) {
+      return Note.AFTER_DEAFNESS;
     }
-    return anyoneFound(Evidence.SILENT) ? min : byAccusers();
+    return expected <= 0 ? Note.NOBODY_TO_ASK : Note.BY_ACCUSERS;
+  }
+
+  /** How many accuse the member, as far as they are remembered. */
+  int accusers() {
+    return charges.size();
+  }
+
+  /** With how many accusers it lasts the least time. */
+  int awaited() {
+    return expected + 1;
   }
 
   private long byAccusers() {

@@ -78,6 +78,7 @@ public final class Swim {
       throw new IllegalStateException("the state machine must be started once");
     }
     started = true;
+    parts.lastMinute.read(now);
     parts.self.start(now);
     parts.self.enter(parts.joining.phaseAlone());
     parts.hearing.paused(now);
@@ -181,6 +182,7 @@ public final class Swim {
     Peer peer = parts.list.find(id);
     if (peer != null && peer.isActive()) {
       if (failureReports.take(now, 1)) {
+        parts.trails.callFailed(now, peer);
         parts.prober.urgent(now, peer);
       } else {
         stats.drop(Drop.LIMIT);
@@ -329,6 +331,7 @@ public final class Swim {
   /** What is too old is forgotten. */
   private void housekeeping(long now) {
     parts.timers.at(now + housekeepingPause(), new Timer.Housekeeping());
+    parts.lastMinute.read(now);
     parts.sizeTrials.lookAgain(now);
     parts.forgetting.forgetOld(now);
     parts.self.purge(now, config.tombstoneRetention().toNanos());
@@ -362,10 +365,11 @@ public final class Swim {
 
   /**
    * What spoke for and against a member, the latest last; nothing if it is not kept or was never
-   * accused. At most 16 entries.
+   * accused. At most {@link SwimConfig#trailLength} entries.
    */
   public List<TrailEntry> trail(long now, NodeId id) {
-    return List.of();
+    Peer peer = parts.list.find(id);
+    return peer == null ? List.of() : parts.trails.of(now, peer);
   }
 
   /** What it holds now, in numbers. */

@@ -66,6 +66,7 @@ import java.util.Set;
  * @param departedRetention how long members that failed or left are shown and tried again; 1 h
  * @param tombstoneRetention how long the end of a member is remembered, so that old news does not
  *     bring it back; 24 h
+ * @param trailLength clues kept about each member that is accused, for people; 0 for none; 10
  * @param maxMembers members a view may hold; 20,000
  * @param maxTombstones ends remembered at a time; 20,000
  * @param rules which rules beyond plain SWIM the failure detector goes by; all; meant for
@@ -107,6 +108,7 @@ public record SwimConfig(
     Duration leaveTimeout,
     Duration departedRetention,
     Duration tombstoneRetention,
+    int trailLength,
     int maxMembers,
     int maxTombstones,
     Set<Rule> rules) {
@@ -184,6 +186,7 @@ public record SwimConfig(
         "tombstoneRetention",
         tombstoneRetention,
         "be at least departedRetention (" + departedRetention + ")");
+    between("trailLength", trailLength, 0, 1_000);
     between("maxMembers", maxMembers, 2, 1_000_000);
     between("maxTombstones", maxTombstones, 16, 1_000_000);
     EnumSet<Rule> copy = EnumSet.noneOf(Rule.class);

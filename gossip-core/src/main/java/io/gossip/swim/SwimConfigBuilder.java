@@ -45,6 +45,7 @@ public final class SwimConfigBuilder {
   private Duration leaveTimeout = Duration.ofSeconds(3);
   private Duration departedRetention = Duration.ofHours(1);
   private Duration tombstoneRetention = Duration.ofHours(24);
+  private int trailLength = 10;
   private int maxMembers = 20_000;
   private int maxTombstones = 20_000;
   private final Set<Rule> rules;
@@ -89,6 +90,7 @@ public final class SwimConfigBuilder {
     leaveTimeout = config.leaveTimeout();
     departedRetention = config.departedRetention();
     tombstoneRetention = config.tombstoneRetention();
+    trailLength = config.trailLength();
     maxMembers = config.maxMembers();
     maxTombstones = config.maxTombstones();
     rules = EnumSet.noneOf(Rule.class);
@@ -305,6 +307,12 @@ public final class SwimConfigBuilder {
     return this;
   }
 
+  /** See {@link SwimConfig#trailLength()}. */
+  public SwimConfigBuilder trailLength(int value) {
+    trailLength = value;
+    return this;
+  }
+
   /** See {@link SwimConfig#maxMembers()}. */
   public SwimConfigBuilder maxMembers(int value) {
     maxMembers = value;
@@ -372,6 +380,7 @@ public final class SwimConfigBuilder {
         leaveTimeout,
         departedRetention,
         tombstoneRetention,
+        trailLength,
         maxMembers,
         maxTombstones,
         rules);

@@ -140,6 +140,7 @@ public final class SwimStats {
   private static final VarHandle COUNTS = MethodHandles.arrayElementVarHandle(long[].class);
 
   private final long[] counts = new long[Counter.values().length];
+  private final long[] nanos = new long[Counter.values().length];
   private final long[] drops = new long[Drop.values().length];
   private final long[] sent = new long[MessageType.values().length];
   private final long[] received = new long[MessageType.values().length];
@@ -150,6 +151,14 @@ public final class SwimStats {
   /** How often it happened. */
   public long count(Counter counter) {
     return (long) COUNTS.getOpaque(counts, counter.ordinal());
+  }
+
+  /**
+   * How long the probes took in all, in nanoseconds, that {@code outcome} counts: PROBES_DIRECT,
+   * PROBES_INDIRECT, PROBES_STREAM or PROBES_FAILED; 0 for any other.
+   */
+  public long probeNanos(Counter outcome) {
+    return (long) COUNTS.getOpaque(nanos, outcome.ordinal());
   }
 
   /** Packets or messages dropped for this reason. */
@@ -173,6 +182,10 @@ public final class SwimStats {
 
   void add(Counter counter, long amount) {
     add(counts, counter.ordinal(), amount);
+  }
+
+  void probeTook(Counter outcome, long amount) {
+    add(nanos, outcome.ordinal(), amount);
   }
 
   void drop(Drop reason) {

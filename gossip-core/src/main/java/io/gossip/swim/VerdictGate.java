@@ -1,5 +1,6 @@
 package io.gossip.swim;
 
+import io.gossip.swim.Clue.Note;
 import io.gossip.swim.SwimStats.Counter;
 
 /**
@@ -30,6 +31,7 @@ final class VerdictGate {
   private final Hearing hearing;
   private final StormBrake brake;
   private final LocalHealth health;
+  private final Trails trails;
   private final SwimStats stats;
   private long lastBraked = Long.MIN_VALUE / 2;
 
@@ -38,12 +40,14 @@ final class VerdictGate {
       MembershipList list,
       Hearing hearing,
       LocalHealth health,
+      Trails trails,
       SwimStats stats) {
     this.config = config;
     this.list = list;
     this.hearing = hearing;
     this.brake = new StormBrake(config);
     this.health = health;
+    this.trails = trails;
     this.stats = stats;
   }
 
@@ -62,16 +66,17 @@ final class VerdictGate {
       int lastLooks,
       boolean doubtful) {
     if (inputWaiting && config.has(Rule.DRAIN_FIRST)) {
-      return DRAIN_RETRY;
+      return putOff(now, peer, Note.INPUT_WAITING, DRAIN_RETRY);
     }
     if (hearing.graceUntil() > now) {
-      return hearing.graceUntil() - now;
+      return putOff(now, peer, Note.JUST_PAUSED, hearing.graceUntil() - now);
     }
     int members = list.activeCount();
     boolean alone = hearing.hasGivenUp(now, members);
     if (!alone && running.leavesItToAccusers(list.self().handle)) {
       int turns = Math.min(MOST_TURNS_OF_OTHERS, 1 + members / MEMBERS_A_TURN);
-      return (doubtful ? ACCUSERS_FIRST_IN_DOUBT : ACCUSERS_FIRST) + turn(peer, turns);
+      long first = doubtful ? ACCUSERS_FIRST_IN_DOUBT : ACCUSERS_FIRST;
+      return putOff(now, peer, Note.ACCUSERS_FIRST, first + turn(peer, turns));
     }
     if (!brake.allows(now, members, lastLooks, alone)) {
       stats.add(Counter.VERDICTS_BRAKED);
@@ -79,9 +84,16 @@ final class VerdictGate {
         health.add(1);
       }
       lastBraked = now;
-      return STORM_RETRY;
+      return putOff(now, peer, Note.STORM, STORM_RETRY);
     }
-    return lastLooks < MOST_LAST_LOOKS ? 0 : turn(peer, LOOK_TURNS);
+    return lastLooks < MOST_LAST_LOOKS
+        ? 0
+        : putOff(now, peer, Note.LOOKS_UNDER_WAY, turn(peer, LOOK_TURNS));
+  }
+
+  private long putOff(long now, Peer peer, Note why, long nanos) {
+    trails.putOff(now, peer, why, nanos);
+    return nanos;
   }
 
   /**

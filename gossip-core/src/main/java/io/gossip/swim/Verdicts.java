@@ -1,15 +1,15 @@
 package io.gossip.swim;
 
-import io.gossip.membership.Accusation;
 import io.gossip.membership.Evidence;
 import io.gossip.membership.Member;
 import io.gossip.membership.MemberStatus;
 import io.gossip.membership.MembershipEvent;
+import io.gossip.swim.Clue.Note;
 import io.gossip.swim.SwimStats.Counter;
 import io.gossip.wire.Update;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Suspicions and what becomes of them: begun by this node or by others, confirmed, ended by a sign
@@ -32,6 +32,7 @@ final class Verdicts {
   private final PartitionHold hold;
   private final VerdictGate gate;
   private final CrashProof crash;
+  private final Trails trails;
   private final Signatures signatures;
   private final Witnesses witnesses;
   private final SwimStats stats;
@@ -52,6 +53,7 @@ final class Verdicts {
       PartitionHold hold,
       LocalHealth health,
       CrashProof crash,
+      Trails trails,
       Signatures signatures,
       Witnesses witnesses,
       SwimStats stats) {
@@ -66,7 +68,8 @@ final class Verdicts {
     this.signatures = signatures;
     this.witnesses = witnesses;
     this.crash = crash;
-    this.gate = new VerdictGate(config, list, hearing, health, stats);
+    this.trails = trails;
+    this.gate = new VerdictGate(config, list, hearing, health, trails, stats);
     this.stats = stats;
   }
 
@@ -108,7 +111,8 @@ final class Verdicts {
   /** Somebody else answers where the member was: it is gone, no suspicion needed. */
   void wrongIdentity(long now, Peer peer) {
     if (peer.isActive()) {
-      dead(now, peer, peer.incarnation(), List.of(ownCharge(peer, Evidence.WRONG_IDENTITY)));
+      List<Update.Charge> charges = List.of(ownCharge(peer, Evidence.WRONG_IDENTITY));
+      dead(now, peer, peer.incarnation(), charges, Note.REPLACED);
     }
   }
 
@@ -127,7 +131,10 @@ final class Verdicts {
     }
     for (int i = 0; i < charges.size(); i++) {
       Update.Charge charge = charges.get(i);
-      news |= running.accuse(charge);
+      if (running.accuse(charge)) {
+        news = true;
+        trails.accused(now, peer, charge, running);
+      }
       if (charge.accuser() == list.self().handle && charge.evidence().showsCrash()) {
         news |= running.foundHere();
       }
@@ -136,7 +143,7 @@ final class Verdicts {
       boolean wasSuspect = peer.status() == MemberStatus.SUSPECT;
       list.replace(now, peer, peer.member.with(MemberStatus.SUSPECT, incarnation));
       if (!wasSuspect) {
-        announcements.add(new MembershipEvent.Suspected(peer.member, accusations(charges)));
+        suspected(now, peer, charges);
       }
     }
     hold.suspected(now, peer);
@@ -145,7 +152,7 @@ final class Verdicts {
     }
     rumors.add(peer.suspected(), running.crashObservers() > 0);
     if (crash.isProven(now, running)) {
-      dead(now, peer, incarnation, running.charges());
+      dead(now, peer, incarnation, running.charges(), Note.PROVEN);
     } else {
       arm(peer, Math.max(now, running.deadline()));
     }
@@ -156,8 +163,14 @@ final class Verdicts {
   private void hold(long now, Peer peer, List<Update.Charge> charges) {
     if (peer.status() == MemberStatus.ALIVE) {
       list.replace(now, peer, peer.member.with(MemberStatus.SUSPECT));
-      announcements.add(new MembershipEvent.Suspected(peer.member, accusations(charges)));
+      suspected(now, peer, charges);
     }
+  }
+
+  private void suspected(long now, Peer peer, List<Update.Charge> charges) {
+    announcements.add(
+        new MembershipEvent.Suspected(
+            peer.member, trails.accusations(charges), trails.of(now, peer)));
   }
 
   private Suspicion begin(long now, int incarnation) {
@@ -189,17 +202,17 @@ final class Verdicts {
    * The member was heard directly: this node's suspicion ends; others need its higher incarnation.
    * One that was suspected only because of its zone has not been accused to anybody.
    */
-  void lives(long now, Peer peer) {
+  void lives(long now, Peer peer, Note how) {
     if (config.has(Rule.LIFE_EVIDENCE)) {
-      acquit(now, peer);
+      acquit(now, peer, how);
     }
   }
 
   /** This node's suspicion of the member ends, if there is one. */
-  void acquit(long now, Peer peer) {
+  void acquit(long now, Peer peer, Note how) {
     if (peer.status() == MemberStatus.SUSPECT) {
       boolean accused = peer.suspicion() != null;
-      alive(now, peer, peer.member.with(MemberStatus.ALIVE));
+      alive(now, peer, peer.member.with(MemberStatus.ALIVE), how);
       if (accused) {
         rumors.retract(peer.handle);
       } else {
@@ -208,10 +221,12 @@ final class Verdicts {
     }
   }
 
-  /**
-   * The member's record is this one now, ALIVE in a higher incarnation or by its own sign of life.
-   */
+  /** The member's record is this one now, ALIVE in a higher incarnation. */
   void alive(long now, Peer peer, Member record) {
+    alive(now, peer, record, Note.RAISED);
+  }
+
+  private void alive(long now, Peer peer, Member record, Note how) {
     Member before = peer.member;
     Suspicion running = peer.suspicion();
     if (running != null && silentStream(running)) {
@@ -223,6 +238,11 @@ final class Verdicts {
         && peer.lastHeard() >= running.startedAt()) { // who merely says so may be made up
       witnesses.refuted(now, running.charges());
     }
+    if (before.status() == MemberStatus.SUSPECT) {
+      trails.refuted(now, peer, how);
+    } else if (before.status() == MemberStatus.DEAD) {
+      trails.returned(now, peer);
+    }
     peer.condemn(List.of());
     list.replace(now, peer, record);
     if (before.status() == MemberStatus.SUSPECT) {
@@ -230,7 +250,7 @@ final class Verdicts {
         lastFalseSuspicion = now;
         stats.add(Counter.FALSE_SUSPICIONS);
       }
-      announcements.add(new MembershipEvent.Recovered(peer.member));
+      announcements.add(new MembershipEvent.Recovered(peer.member, trails.of(now, peer)));
     } else if (before.status() == MemberStatus.DEAD) {
       stats.add(Counter.FALSE_DEATHS);
       order.add(peer.handle);
@@ -290,6 +310,7 @@ final class Verdicts {
     if (hearing.holds(now, list.activeCount())) {
       // Time in which nobody was heard counts against nobody: all have their least time after it.
       stats.add(Counter.VERDICTS_HELD);
+      trails.putOff(now, peer, Note.DEAF, 0);
       running.restartAtMinimum(hearing.holdEnds(list.activeCount()));
       arm(peer, running.deadline());
       return false;
@@ -326,21 +347,20 @@ final class Verdicts {
       arm(peer, running.deadline());
       return;
     }
-    if (hearing.holds(now, list.activeCount())
-        || hearing.graceUntil() > now
-        || gate.wantsAnotherLook(now, running)) {
-      arm(peer, now + HELD_RETRY);
-      return;
-    }
-    if (running.crashObservers() == 0 && !hold.permitsVerdict(now, peer)) {
+    Note doubt = doubt(now, running);
+    if (doubt == null && running.crashObservers() == 0 && !hold.permitsVerdict(now, peer)) {
       stats.add(Counter.VERDICTS_HELD_BY_ZONE);
+      doubt = Note.ZONE_SILENT;
+    }
+    if (doubt != null) {
+      trails.putOff(now, peer, doubt, HELD_RETRY);
       arm(peer, now + HELD_RETRY);
       return;
     }
     gate.passed(now);
     stats.add(Counter.DEATHS_DECLARED);
     boolean alone = hearing.hasGivenUp(now, list.activeCount());
-    dead(now, peer, running.incarnation(), running.charges());
+    dead(now, peer, running.incarnation(), running.charges(), Note.RAN_OUT);
     if (alone) {
       // It is for this node's own view. When somebody is heard again after all, then it was this
       // node that was cut off, and what it thought of the others must not be believed by them.
@@ -348,9 +368,24 @@ final class Verdicts {
     }
   }
 
-  /** The member is dead: by our own verdict, by proof, or because a member we believe says so. */
+  /** What this node doubts of its own ears, after a last look that found nothing. */
+  private @Nullable Note doubt(long now, Suspicion running) {
+    if (hearing.holds(now, list.activeCount())) {
+      return Note.DEAF;
+    } else if (hearing.graceUntil() > now) {
+      return Note.JUST_PAUSED;
+    }
+    return gate.wantsAnotherLook(now, running) ? Note.IN_DOUBT : null;
+  }
+
+  /** The member is dead because a member that is believed says so. */
   void dead(long now, Peer peer, int incarnation, List<Update.Charge> charges) {
+    dead(now, peer, incarnation, charges, Note.TOLD);
+  }
+
+  private void dead(long now, Peer peer, int incarnation, List<Update.Charge> charges, Note how) {
     boolean wasActive = peer.isActive();
+    trails.died(now, peer, how);
     Suspicion running = peer.suspicion();
     Duration detection = Duration.ofNanos(running == null ? 0 : now - running.startedAt());
     peer.condemn(charges);
@@ -359,7 +394,8 @@ final class Verdicts {
     rumors.add(new Update.Dead(peer.handle, incarnation, peer.charges()), true);
     if (wasActive) {
       announcements.add(
-          new MembershipEvent.Failed(peer.member, accusations(peer.charges()), detection));
+          new MembershipEvent.Failed(
+              peer.member, trails.accusations(peer.charges()), detection, trails.of(now, peer)));
     }
   }
 
@@ -372,19 +408,5 @@ final class Verdicts {
         arm(list.active(i), Math.max(now, running.deadline()));
       }
     }
-  }
-
-  /** Charges in words, with names where they are known here. */
-  List<Accusation> accusations(List<Update.Charge> charges) {
-    List<Accusation> named = new ArrayList<>(charges.size());
-    for (int i = 0; i < charges.size(); i++) {
-      Update.Charge charge = charges.get(i);
-      Peer accuser = list.find(charge.accuser());
-      named.add(
-          new Accusation(
-              accuser == null ? Long.toHexString(charge.accuser()) : accuser.member.id().value(),
-              charge.evidence()));
-    }
-    return List.copyOf(named);
   }
 }

@@ -51,6 +51,7 @@ final class WatchLinks {
   private final PartitionHold hold;
   private final Prober prober;
   private final Verdicts verdicts;
+  private final Trails trails;
   private final RoundTrips roundTrips;
   private final StreamNumbers numbers;
   private final Outbox outbox;
@@ -70,6 +71,7 @@ final class WatchLinks {
       PartitionHold hold,
       Prober prober,
       Verdicts verdicts,
+      Trails trails,
       RoundTrips roundTrips,
       StreamNumbers numbers,
       Outbox outbox,
@@ -83,6 +85,7 @@ final class WatchLinks {
     this.hold = hold;
     this.prober = prober;
     this.verdicts = verdicts;
+    this.trails = trails;
     this.roundTrips = roundTrips;
     this.numbers = numbers;
     this.outbox = outbox;
@@ -209,6 +212,7 @@ final class WatchLinks {
     }
     if (link.up && link.target.isActive()) {
       stats.add(Counter.LINKS_LOST);
+      trails.linkLost(now, link.target, now - link.upSince);
     }
     if (link.up || how == StreamEnd.REFUSED) {
       prober.urgent(now, link.target);

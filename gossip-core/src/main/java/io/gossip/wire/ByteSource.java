@@ -30,6 +30,15 @@ final class ByteSource {
     return bytes.remaining();
   }
 
+  /** Whether this byte comes next; only then it is read. */
+  boolean follows(int marker) {
+    boolean follows = bytes.hasRemaining() && (bytes.get(bytes.position()) & 0xFF) == marker;
+    if (follows) {
+      bytes.get();
+    }
+    return follows;
+  }
+
   int int8() throws MalformedPacketException {
     require(1);
     return bytes.get() & 0xFF;

@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
  * What every packet says first.
  *
  * @param version the wire version the packet is written in, 1 to 255
- * @param flags see the constants, 0 to 255; bits without a meaning yet are ignored
+ * @param flags see {@link #flags}, 0 to 255; bits without a meaning yet are ignored
  * @param cluster {@linkplain #clusterHash hash} of the cluster's name
  * @param sender handle of the sending member or joiner
  * @param incarnation of the sender; unsigned
@@ -20,6 +20,21 @@ public record Header(
 
   /** Flag: the sender would like the receiver's rumors in return, if the view hashes differ. */
   public static final int PULL = 1;
+
+  /** The highest local health score that is told; those above it are told as this. */
+  public static final int MAX_HEALTH = 14;
+
+  private static final int HEALTH_SHIFT = 4;
+
+  /** The flags of a packet, with its sender's local health score. */
+  public static int flags(boolean pull, int health) {
+    return (pull ? PULL : 0) | (Math.min(health, MAX_HEALTH) + 1) << HEALTH_SHIFT;
+  }
+
+  /** The sender's local health score; -1 if it does not tell. */
+  public int health() {
+    return ((flags >> HEALTH_SHIFT) & 0xF) - 1;
+  }
 
   /** Whether the sender asks for rumors in return. */
   public boolean pulls() {

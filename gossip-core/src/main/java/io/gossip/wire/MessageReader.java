@@ -61,7 +61,8 @@ final class MessageReader {
               version(in),
               version(in),
               entries(in),
-              signature(in));
+              signature(in),
+              in.follows(MessageWriter.HOPS) ? in.int8() : 0);
       case REFUTED -> new Update.Refuted(in.int64(), in.incarnation(), signature(in));
       case BUCKET_HASHES -> new Message.BucketHashes(in.int8(), (int) in.varint(0xFFFF), sums(in));
       case DIGEST -> new Message.Digest(in.int64(), in.int64(), digestEntries(in));
@@ -120,8 +121,8 @@ final class MessageReader {
         signature);
   }
 
-  private static boolean isSigned(ByteSource in) throws MalformedPacketException {
-    return in.remaining() > 0 && in.int8() == MessageWriter.SIGNED;
+  private static boolean isSigned(ByteSource in) {
+    return in.follows(MessageWriter.SIGNED);
   }
 
   private static @Nullable Signature signature(ByteSource in) throws MalformedPacketException {

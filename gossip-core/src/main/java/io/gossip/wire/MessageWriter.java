@@ -16,6 +16,9 @@ final class MessageWriter {
   /** Begins what is signed at the end of an update; without it nothing is. */
   static final int SIGNED = 0x45;
 
+  /** Begins the number of members that a state has come through. */
+  static final int HOPS = 0x48;
+
   private MessageWriter() {}
 
   static void write(Message message, ByteSink to) {
@@ -171,6 +174,10 @@ final class MessageWriter {
       entry(state.entries().get(i), to);
     }
     signature(state.signature(), to);
+    if (state.hops() != 0) {
+      to.int8(HOPS);
+      to.int8(state.hops());
+    }
   }
 
   static void entry(Update.Entry entry, ByteSink to) {

@@ -29,6 +29,9 @@ final class StateRules {
       return "a reset that ends beyond its target";
     }
     long end = reset ? state.target() : state.to();
+    if (state.hops() < 0 || state.hops() > Update.State.MAX_HOPS) {
+      return "hops out of range";
+    }
     return state.purged() < 0 || state.purged() >= end
         ? "deletions purged that are not made"
         : null;

@@ -109,6 +109,8 @@ public sealed interface Update extends Message {
    *     up beside the visible one is complete and takes its place
    * @param purged deletions up to this version are no longer told one by one
    * @param signature the owner's, of the {@link Statement#state} that is complete with this run
+   * @param hops how many members it has come through, counting the one that sends it, 1 to 255; 0
+   *     if that is not told
    */
   record State(
       long handle,
@@ -117,13 +119,35 @@ public sealed interface Update extends Message {
       long target,
       long purged,
       List<Entry> entries,
-      @Nullable Signature signature)
+      @Nullable Signature signature,
+      int hops)
       implements Update {
 
-    /** One that is not signed. */
+    /** One that is not signed, and does not say how it has come. */
     public State(long handle, long from, long to, long target, long purged, List<Entry> entries) {
       this(handle, from, to, target, purged, entries, null);
     }
+
+    /** One that does not say how it has come. */
+    public State(
+        long handle,
+        long from,
+        long to,
+        long target,
+        long purged,
+        List<Entry> entries,
+        @Nullable Signature signature) {
+      this(handle, from, to, target, purged, entries, signature, 0);
+    }
+
+    /** The same, having come through so many members; those above 255 are told as 255. */
+    public State after(int newHops) {
+      return new State(
+          handle, from, to, target, purged, entries, signature, Math.min(newHops, MAX_HOPS));
+    }
+
+    /** The most hops that are told. */
+    public static final int MAX_HOPS = 255;
   }
 
   /**

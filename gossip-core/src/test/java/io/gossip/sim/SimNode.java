@@ -8,6 +8,7 @@ import io.gossip.membership.Membership;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.membership.NodeId;
 import io.gossip.membership.ProtocolRange;
+import io.gossip.membership.TrailEntry;
 import io.gossip.swim.Signer;
 import io.gossip.swim.Swim;
 import io.gossip.swim.SwimLoad;
@@ -118,6 +119,11 @@ public final class SimNode {
   /** Its account of itself. */
   public SwimReport report() {
     return swim.report(loop.localNow());
+  }
+
+  /** What spoke for and against another member, as of now. */
+  public List<TrailEntry> trail(SimNode other) {
+    return swim.trail(world.now(), other.id());
   }
 
   /** What it has counted. */

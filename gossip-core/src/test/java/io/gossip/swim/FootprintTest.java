@@ -34,7 +34,7 @@ class FootprintTest {
       parts.reconciler.alive(0, news, false);
       Peer peer = parts.list.find(news.id());
       assertTrue(peer != null);
-      peer.heard(0, 1);
+      peer.heard(0, 1, 0);
     }
     Membership view = parts.list.snapshot();
     assertEquals(MEMBERS, view.members().size());

@@ -100,6 +100,9 @@ final class Stage {
     /** What it signs with, if it does. */
     @Nullable Signer signer;
 
+    /** What its packets say in their flags. */
+    int flags;
+
     /** Whether it answers pings. */
     boolean answers = true;
 
@@ -190,7 +193,7 @@ final class Stage {
       Header header =
           new Header(
               1,
-              0,
+              flags,
               Header.clusterHash(CLUSTER),
               handle(),
               incarnation,

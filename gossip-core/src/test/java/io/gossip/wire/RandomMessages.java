@@ -114,7 +114,14 @@ public final class RandomMessages {
     boolean reset = random.nextBoolean();
     long target = reset ? version + random.nextInt(3) : 0;
     return new Update.State(
-        handle(), from, version, target, random.nextLong(version), entries, signature());
+        handle(),
+        from,
+        version,
+        target,
+        random.nextLong(version),
+        entries,
+        signature(),
+        random.nextInt(256));
   }
 
   private Message.BucketHashes bucketHashes() {

@@ -117,6 +117,9 @@ final class Samples {
     signed.put(
         "SIGNED_STATE",
         new Update.State(BOB, 2, 3, 0, 1, List.of(new Update.Entry("port", 3, "8080")), SIGNATURE));
+    signed.put(
+        "STATE_AFTER_HOPS",
+        new Update.State(BOB, 2, 3, 0, 1, List.of(new Update.Entry("port", 3, "8080"))).after(2));
     signed.put("SIGNED_REFUTED", new Update.Refuted(BOB, 5, SIGNATURE));
     return signed;
   }

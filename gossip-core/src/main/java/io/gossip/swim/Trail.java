@@ -1,0 +1,60 @@
+package io.gossip.swim;
+
+import io.gossip.membership.TrailEntry;
+import io.gossip.membership.TrailEntry.Step;
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What spoke for and against one member: the latest few clues, the oldest first. */
+final class Trail {
+
+  private static final Clue[] NONE = {};
+
+  private final int capacity;
+  private Clue[] clues = NONE;
+
+  /** An empty one that keeps so many. */
+  Trail(int capacity) {
+    this.capacity = capacity;
+  }
+
+  /** One more; the oldest goes where there are too many. A wait that goes on is one clue. */
+  void add(Clue clue) {
+    int size = clues.length;
+    if (size > 0 && clue.note().step() == Step.PUT_OFF && clues[size - 1].note() == clue.note()) {
+      clues[size - 1] = clue; // earlier tellings share nothing with this array
+    } else if (size < capacity) {
+      clues = Arrays.copyOf(clues, size + 1);
+      clues[size] = clue;
+    } else {
+      System.arraycopy(clues, 1, clues, 0, size - 1);
+      clues[size - 1] = clue;
+    }
+  }
+
+  /** All, as told at this time: put into words when they are read. */
+  List<TrailEntry> told(long now) {
+    return new Told(now, clues.clone());
+  }
+
+  private static final class Told extends AbstractList<TrailEntry> {
+    private final long now;
+    private final Clue[] clues;
+
+    Told(long now, Clue[] clues) {
+      this.now = now;
+      this.clues = clues;
+    }
+
+    @Override
+    public TrailEntry get(int index) {
+      return clues[index].told(now);
+    }
+
+    @Override
+    public int size() {
+      return clues.length;
+    }
+  }
+}

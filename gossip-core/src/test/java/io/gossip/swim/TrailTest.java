@@ -1,0 +1,278 @@
+package io.gossip.swim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gossip.membership.Evidence;
+import io.gossip.membership.MembershipEvent;
+import io.gossip.membership.MembershipEvent.Failed;
+import io.gossip.membership.MembershipEvent.Recovered;
+import io.gossip.membership.MembershipEvent.Suspected;
+import io.gossip.membership.TrailEntry;
+import io.gossip.membership.TrailEntry.Step;
+import io.gossip.sim.SimNode;
+import io.gossip.sim.Simulation;
+import io.gossip.swim.Stage.Actor;
+import io.gossip.wire.Header;
+import io.gossip.wire.Update;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrailTest {
+
+  /** One that believes what is said of whom it has just heard. */
+  private static Stage credulous() {
+    return new Stage(SwimConfig.lan().toBuilder().without(Rule.OWN_EARS).build());
+  }
+
+  private static List<TrailEntry> trail(Stage stage, Actor of) {
+    return stage.swim.trail(stage.now(), of.id);
+  }
+
+  private static List<Step> steps(List<TrailEntry> trail) {
+    return trail.stream().map(TrailEntry::step).toList();
+  }
+
+  private static <E extends MembershipEvent> List<E> events(Stage stage, Class<E> kind) {
+    List<E> events = new ArrayList<>();
+    for (MembershipEvent event : stage.events()) {
+      if (kind.isInstance(event)) {
+        events.add(kind.cast(event));
+      }
+    }
+    return events;
+  }
+
+  private static Update.Suspect accusation(Actor of, Update.Charge... charges) {
+    return new Update.Suspect(of.handle(), of.incarnation, List.of(charges));
+  }
+
+  @Test
+  void whoWasNeverAccusedHasNone() {
+    Stage stage = new Stage();
+    Actor calm = stage.members(3).get(0);
+    stage.passes(Duration.ofSeconds(10));
+
+    assertThat(trail(stage, calm)).extracting(TrailEntry::step).containsOnly(Step.CALL_FAILED);
+    assertThat(stage.swim.trail(stage.now(), stage.stranger("nobody").id)).isEmpty();
+  }
+
+  @Test
+  void aProbeThatFailsSaysByWhichPathsItWasMade() {
+    Stage stage = new Stage();
+    List<Actor> others = stage.members(5);
+    Actor silent = others.get(0);
+    silent.answers = false;
+    stage.passes(Duration.ofSeconds(8));
+
+    List<TrailEntry> trail = trail(stage, silent);
+    TrailEntry failed =
+        trail.stream().filter(e -> e.step() == Step.PROBE_FAILED).findFirst().orElseThrow();
+    assertThat(failed.by()).isEqualTo("self");
+    assertThat(failed.detail())
+        .startsWith("a ping in turn found no answer within ")
+        .contains("of 3 relays 3 could not reach it, and 0 said nothing");
+    assertThat(failed.roundTrip()).isNotNull();
+    assertThat(failed.accuserHealth()).isNotNegative();
+    assertThat(failed.age()).isPositive();
+  }
+
+  @Test
+  void anAccusationSaysWhyTheTimerHasItsValue() {
+    Stage stage = credulous();
+    List<Actor> others = stage.members(12);
+    Actor accused = others.get(0);
+    accused.answers = false;
+
+    others.get(1).says(accusation(accused, others.get(1).charge(accused, Evidence.UNANSWERED)));
+    TrailEntry first = last(trail(stage, accused));
+    others.get(2).says(accusation(accused, others.get(2).charge(accused, Evidence.SILENT)));
+    TrailEntry second = last(trail(stage, accused));
+    others.get(3).says(accusation(accused, others.get(3).charge(accused, Evidence.UNRESPONSIVE)));
+    TrailEntry third = last(trail(stage, accused));
+
+    assertThat(first.by()).isEqualTo(others.get(1).id.value());
+    assertThat(first.evidence()).isEqualTo(Evidence.UNANSWERED);
+    assertThat(first.detail()).contains("with 1 of the 3 accusers");
+    assertThat(second.detail()).contains("not even its host answers");
+    assertThat(second.timer()).isLessThan(first.timer());
+    assertThat(third.detail()).contains("its host takes connections");
+    assertThat(third.timer()).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
+  }
+
+  private static TrailEntry last(List<TrailEntry> trail) {
+    return trail.get(trail.size() - 1);
+  }
+
+  @Test
+  void aSignOfLifeSaysWhatRefutedTheSuspicion() {
+    Stage stage = credulous();
+    List<Actor> others = stage.members(5);
+    Actor accused = others.get(0);
+    accused.answers = false;
+    others.get(1).says(accusation(accused, others.get(1).charge(accused, Evidence.SILENT)));
+    stage.passes(Duration.ofMillis(300));
+
+    accused.says();
+    Recovered heard = events(stage, Recovered.class).get(0);
+    assertThat(heard.reason()).isEqualTo("a packet came from it, 300 ms after the suspicion arose");
+    assertThat(last(heard.trail()).step()).isEqualTo(Step.REFUTED);
+
+    others.get(1).says(accusation(accused, others.get(1).charge(accused, Evidence.SILENT)));
+    others.get(2).says(accused.refuted(1));
+    assertThat(events(stage, Recovered.class).get(0).reason())
+        .isEqualTo("it refuted the suspicion itself, 0 ms after the suspicion arose");
+  }
+
+  @Test
+  void aDeathHasItsReasonAsOneSentence() {
+    Stage stage = credulous();
+    List<Actor> others = stage.members(5);
+    Actor gone = others.get(0);
+    gone.answers = false;
+    stage.events();
+
+    others
+        .get(1)
+        .says(
+            accusation(
+                gone,
+                others.get(1).charge(gone, Evidence.REFUSED),
+                others.get(2).charge(gone, Evidence.REFUSED)));
+
+    Failed failed = events(stage, Failed.class).get(0);
+    assertThat(failed.reason())
+        .isEqualTo(
+            "connection refused, as found by c and d; its process is gone, as 2 found"
+                + " (suspected for 0 ms)");
+    assertThat(steps(failed.trail())).endsWith(Step.ACCUSED, Step.ACCUSED, Step.DEAD);
+    assertThat(trail(stage, gone)).hasSameSizeAs(failed.trail());
+  }
+
+  @Test
+  void aVerdictThatIsPutOffSaysWhyOnce() {
+    Stage stage = credulous();
+    List<Actor> others = stage.members(8);
+    Actor accused = others.get(0);
+    accused.answers = false;
+    stage.inputWaits = true;
+    others.get(1).says(accusation(accused, others.get(1).charge(accused, Evidence.SILENT)));
+    stage.passes(Duration.ofSeconds(4));
+
+    List<TrailEntry> waits =
+        trail(stage, accused).stream().filter(e -> e.step() == Step.PUT_OFF).toList();
+    assertThat(waits).as("it is tried again every 20 ms").hasSizeBetween(1, 3);
+    assertThat(waits.get(0).detail()).contains("input is unread that may refute it");
+  }
+
+  @Test
+  void itKeepsTheLatestTenOnly() {
+    Stage stage = credulous();
+    List<Actor> others = stage.members(5);
+    Actor flapping = others.get(0);
+    for (int i = 0; i < 20; i++) {
+      flapping.answers = false;
+      others.get(1).says(accusation(flapping, others.get(1).charge(flapping, Evidence.SILENT)));
+      flapping.answers = true;
+      flapping.says();
+    }
+
+    List<TrailEntry> trail = trail(stage, flapping);
+    assertThat(trail).hasSize(10);
+    assertThat(last(trail).step()).isEqualTo(Step.REFUTED);
+    assertThat(trail).isSortedAccordingTo((a, b) -> b.age().compareTo(a.age()));
+  }
+
+  @Test
+  void anEventKeepsTheTrailAsItWasThen() {
+    Stage stage = credulous();
+    List<Actor> others = stage.members(5);
+    Actor accused = others.get(0);
+    accused.answers = false;
+    stage.events();
+    others.get(1).says(accusation(accused, others.get(1).charge(accused, Evidence.SILENT)));
+    Suspected event = events(stage, Suspected.class).get(0);
+    List<TrailEntry> then = List.copyOf(event.trail());
+
+    stage.passes(Duration.ofSeconds(5));
+
+    assertThat(trail(stage, accused)).hasSizeGreaterThan(then.size());
+    assertThat(event.trail()).isEqualTo(then);
+    assertThat(event.reason()).contains("no answer on UDP or TCP, as found by c; it has 2000 ms");
+  }
+
+  @Test
+  void itCanBeSwitchedOff() {
+    Stage stage = new Stage(SwimConfig.lan().toBuilder().trailLength(0).build());
+    List<Actor> others = stage.members(5);
+    others.get(0).answers = false;
+    stage.passes(Duration.ofSeconds(30));
+
+    assertThat(trail(stage, others.get(0))).isEmpty();
+  }
+
+  @Test
+  void aMemberTellsItsLocalHealthWithEveryPacket() {
+    Stage stage = new Stage();
+    Actor told = stage.members(2).get(0);
+    assertThat(health(stage, told)).isEqualTo(-1); // as of a version that does not tell
+
+    told.flags = Header.flags(false, 3);
+    told.says();
+
+    assertThat(health(stage, told)).isEqualTo(3);
+    told.flags = Header.flags(true, 99);
+    assertThat(new Header(1, told.flags, 0, 0, 0, 0).health()).isEqualTo(Header.MAX_HEALTH);
+    assertThat(new Header(1, told.flags, 0, 0, 0, 0).pulls()).isTrue();
+  }
+
+  private static int health(Stage stage, Actor of) {
+    return stage.swim.report(stage.now()).members().stream()
+        .filter(report -> report.member().id().equals(of.id))
+        .findFirst()
+        .orElseThrow()
+        .health();
+  }
+
+  @Test
+  void everybodyCanSayWhyAKilledMemberIsGone() {
+    Simulation sim = new Simulation(11).nodes(8);
+    sim.runUntilConverged(Duration.ofSeconds(20));
+    sim.run(Duration.ofSeconds(5));
+    SimNode killed = sim.node(7);
+    sim.crash(killed);
+    sim.run(Duration.ofSeconds(5));
+
+    for (SimNode node : sim.running()) {
+      Failed failed = node.events(Failed.class, killed).get(0);
+      assertThat(failed.reason()).startsWith("connection refused, as found by ");
+      List<TrailEntry> trail = node.trail(killed);
+      assertThat(steps(trail)).contains(Step.DEAD);
+      assertThat(trail).allSatisfy(entry -> assertThat(entry.memberHealth()).isBetween(-1, 0));
+    }
+    assertThat(sim.running())
+        .anySatisfy(
+            node -> assertThat(last(node.trail(killed)).memberHealth()).as("told").isZero());
+    assertThat(sim.running())
+        .anySatisfy(
+            node ->
+                assertThat(steps(node.trail(killed)))
+                    .startsWith(Step.LINK_LOST, Step.PROBE_FAILED, Step.ACCUSED));
+  }
+
+  @Test
+  void aRestartedMemberKeepsTheTrailOfItsFormerLife() {
+    Simulation sim = new Simulation(12).nodes(5);
+    sim.runUntilConverged(Duration.ofSeconds(20));
+    sim.run(Duration.ofSeconds(3));
+    SimNode killed = sim.node(4);
+    sim.crash(killed);
+    sim.run(Duration.ofSeconds(5));
+    SimNode back = sim.restart(killed);
+    sim.runUntilConverged(Duration.ofSeconds(20));
+
+    List<Step> steps = steps(sim.node(0).trail(back));
+    assertThat(steps).contains(Step.DEAD).endsWith(Step.RESTARTED);
+  }
+}
