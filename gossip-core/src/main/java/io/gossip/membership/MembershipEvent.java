@@ -95,10 +95,17 @@ public sealed interface MembershipEvent {
    *
    * @param accusations who found it silent, and how; may be empty when the verdict came from a peer
    * @param detection time between the first suspicion here and the verdict
+   * @param sinceFirstSign time between the first sign of it here and the verdict: the beginning of
+   *     a ping that was not answered, the end of a connection, somebody's accusation; at least
+   *     {@code detection}
    * @param trail what led to it, the latest last
    */
   record Failed(
-      Member member, List<Accusation> accusations, Duration detection, List<TrailEntry> trail)
+      Member member,
+      List<Accusation> accusations,
+      Duration detection,
+      Duration sinceFirstSign,
+      List<TrailEntry> trail)
       implements MembershipEvent {
 
     /** Without what led to it. */
@@ -106,9 +113,15 @@ public sealed interface MembershipEvent {
       this(member, accusations, detection, List.of());
     }
 
+    /** Without the time since the first sign. */
+    public Failed(
+        Member member, List<Accusation> accusations, Duration detection, List<TrailEntry> trail) {
+      this(member, accusations, detection, detection, trail);
+    }
+
     /** Why, as a sentence without a full stop. */
     public String reason() {
-      return Reasons.failed(accusations, detection, trail);
+      return Reasons.failed(accusations, sinceFirstSign, trail);
     }
   }
 

@@ -27,13 +27,13 @@ final class Reasons {
     return last == null ? "it showed that it lives" : last.detail();
   }
 
-  static String failed(List<Accusation> accusations, Duration detection, List<TrailEntry> trail) {
+  static String failed(List<Accusation> accusations, Duration took, List<TrailEntry> trail) {
     TrailEntry verdict = last(trail, Step.DEAD);
     String how = verdict == null ? "declared dead by a peer" : verdict.detail();
     if (accusations.isEmpty()) {
       return how;
     }
-    String after = " (suspected for " + detection.toMillis() + " ms)";
+    String after = " (" + took.toMillis() + " ms after the first sign)";
     return findings(accusations) + (verdict == null ? "" : "; " + how) + after;
   }
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param memberHealth local health score that the member had last told this node; -1 if none
  * @param roundTrip smoothed round-trip time between this node and the member at that time; {@code
  *     null} if it had never been measured
- * @param timer how long the suspicion was to last at that time, from its beginning; {@code null} if
- *     none was running
+ * @param timer how long the suspicion was to last, where it is an accusation; how long the probe
+ *     lasted, where one failed; {@code null} elsewhere
  * @param detail the rest in words, without a full stop: by which paths, and why the timer had its
  *     value
  */

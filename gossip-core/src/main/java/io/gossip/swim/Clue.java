@@ -107,9 +107,19 @@ record Clue(
     }
   }
 
+  /** When what it tells of began, which a probe does before it fails. */
+  long began() {
+    boolean probe = note.step() == Step.PROBE_FAILED;
+    return probe ? at - millis * 1_000_000L : at;
+  }
+
   /** As it is told at this time. */
   TrailEntry told(long now) {
-    boolean timed = note.step() == Step.ACCUSED;
+    boolean timed =
+        switch (note.step()) {
+          case ACCUSED, PROBE_FAILED, LAST_LOOK_FAILED -> true;
+          default -> false;
+        };
     return new TrailEntry(
         Duration.ofNanos(Math.max(0, now - at)),
         note.step(),

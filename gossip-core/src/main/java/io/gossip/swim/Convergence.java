@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far this node's own changes have got, as a sample shows it: whoever answers a ping says which
- * version of this node's state it holds. No clock but this node's is needed (ADR 35).
+ * version of this node's state it holds. No clock but this node's is needed (ADR 36).
  *
  * <p>Answers are counted by the time since the change, in classes that double. The older ones weigh
  * less, as all are halved when there are many.

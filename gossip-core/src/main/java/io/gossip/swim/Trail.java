@@ -33,6 +33,18 @@ final class Trail {
     }
   }
 
+  /**
+   * When the first of the last signs appeared that spoke against the member after this time; {@code
+   * now} if there is none.
+   */
+  long firstSign(long after, long now) {
+    long first = now;
+    for (int i = clues.length - 1; i >= 0 && clues[i].at() > after; i--) {
+      first = Math.min(first, Math.max(after, clues[i].began()));
+    }
+    return first;
+  }
+
   /** All, as told at this time: put into words when they are read. */
   List<TrailEntry> told(long now) {
     return new Told(now, clues.clone());

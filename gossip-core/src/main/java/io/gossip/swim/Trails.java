@@ -116,6 +116,12 @@ final class Trails {
     return known == null ? Long.toHexString(handle) : known.member.id().value();
   }
 
+  /** How long ago the first sign appeared that the member is gone, since it was last heard. */
+  long sinceFirstSign(long now, Peer peer) {
+    Trail trail = peer.trail();
+    return trail == null ? 0 : now - trail.firstSign(peer.lastHeard(), now);
+  }
+
   /** All about a member, the latest last. */
   List<TrailEntry> of(long now, Peer peer) {
     Trail trail = peer.trail();

@@ -387,7 +387,8 @@ final class Verdicts {
     boolean wasActive = peer.isActive();
     trails.died(now, peer, how);
     Suspicion running = peer.suspicion();
-    Duration detection = Duration.ofNanos(running == null ? 0 : now - running.startedAt());
+    long detection = running == null ? 0 : now - running.startedAt();
+    long sinceFirstSign = Math.max(detection, trails.sinceFirstSign(now, peer));
     peer.condemn(charges);
     list.replace(now, peer, peer.member.with(MemberStatus.DEAD, incarnation));
     order.remove(peer.handle);
@@ -395,7 +396,11 @@ final class Verdicts {
     if (wasActive) {
       announcements.add(
           new MembershipEvent.Failed(
-              peer.member, trails.accusations(peer.charges()), detection, trails.of(now, peer)));
+              peer.member,
+              trails.accusations(peer.charges()),
+              Duration.ofNanos(detection),
+              Duration.ofNanos(sinceFirstSign),
+              trails.of(now, peer)));
     }
   }
 

@@ -145,9 +145,27 @@ class TrailTest {
     assertThat(failed.reason())
         .isEqualTo(
             "connection refused, as found by c and d; its process is gone, as 2 found"
-                + " (suspected for 0 ms)");
+                + " (0 ms after the first sign)");
     assertThat(steps(failed.trail())).endsWith(Step.ACCUSED, Step.ACCUSED, Step.DEAD);
     assertThat(trail(stage, gone)).hasSameSizeAs(failed.trail());
+  }
+
+  @Test
+  void theFirstSignIsThePingThatWasNotAnswered() {
+    Stage stage = new Stage();
+    List<Actor> others = stage.members(5);
+    others.get(0).answers = false;
+    stage.events();
+    stage.passes(Duration.ofSeconds(20));
+
+    Failed failed = events(stage, Failed.class).get(0);
+    Duration before = failed.sinceFirstSign().minus(failed.detection());
+    TrailEntry probe =
+        failed.trail().stream()
+            .filter(e -> e.step() == Step.PROBE_FAILED)
+            .findFirst()
+            .orElseThrow();
+    assertThat(before).isPositive().isLessThanOrEqualTo(probe.timer());
   }
 
   @Test
