@@ -110,6 +110,7 @@ final class Parts {
         new PartitionHold(
             config, list, rumors, announcements, timers, hearing, health, selector, stats);
     CrashProof crash = new CrashProof(list, hearing, witnesses);
+    SuspicionTerms terms = new SuspicionTerms(config, list, hearing, crash);
     verdicts =
         new Verdicts(
             config,
@@ -121,6 +122,7 @@ final class Parts {
             hearing,
             hold,
             health,
+            terms,
             crash,
             trails,
             signatures,
@@ -152,13 +154,14 @@ final class Parts {
     StreamNumbers numbers = new StreamNumbers();
     streamPings = new StreamPings(numbers, outbox, timers, output);
     RoundTrips roundTrips = new RoundTrips(config);
-    ProbeTimes times = new ProbeTimes(config, list, verdicts, hearing, health, roundTrips);
+    ProbeTimes times = new ProbeTimes(config, list, terms, hearing, health, roundTrips);
     prober =
         new Prober(
             config,
             list,
             order,
             verdicts,
+            terms,
             crash,
             trails,
             hold,
@@ -214,7 +217,7 @@ final class Parts {
             list,
             hold,
             prober,
-            verdicts,
+            terms,
             trails,
             roundTrips,
             numbers,

@@ -183,6 +183,12 @@ final class Peer {
     return trial == null ? null : trial.suspicion;
   }
 
+  /** Whether it is suspected, and few have found it silent where others could have. */
+  boolean isUnconfirmed() {
+    Suspicion running = suspicion();
+    return running != null && !running.isConfirmed();
+  }
+
   /** A suspicion begins. */
   void suspect(Suspicion begun) {
     trial().suspicion = begun;

@@ -16,7 +16,7 @@ final class ProbeTimes {
 
   private final SwimConfig config;
   private final MembershipList list;
-  private final Verdicts verdicts;
+  private final SuspicionTerms terms;
   private final Hearing hearing;
   private final LocalHealth health;
   private final RoundTrips roundTrips;
@@ -24,13 +24,13 @@ final class ProbeTimes {
   ProbeTimes(
       SwimConfig config,
       MembershipList list,
-      Verdicts verdicts,
+      SuspicionTerms terms,
       Hearing hearing,
       LocalHealth health,
       RoundTrips roundTrips) {
     this.config = config;
     this.list = list;
-    this.verdicts = verdicts;
+    this.terms = terms;
     this.hearing = hearing;
     this.health = health;
     this.roundTrips = roundTrips;
@@ -70,11 +70,11 @@ final class ProbeTimes {
     if (isAlone(now)) {
       return LAST_LOOK_NANOS;
     }
-    if (health.isPoor() && verdicts.isUnconfirmed(target)) {
+    if (health.isPoor() && target.isUnconfirmed()) {
       return UNCONFIRMED_LAST_LOOK_NANOS;
     }
     long look =
-        verdicts.isDoubtful(now)
+        terms.isDoubtful(now)
             ? MAX_LAST_LOOK_NANOS
             : Math.min(MAX_LAST_LOOK_NANOS, health.scale(LAST_LOOK_NANOS));
     long twoTries = 2 * roundTrips.timeout(target);

@@ -26,6 +26,7 @@ final class Prober {
   private final MembershipList list;
   private final ProbeOrder order;
   private final Verdicts verdicts;
+  private final SuspicionTerms terms;
   private final CrashProof crash;
   private final Trails trails;
   private final PartitionHold hold;
@@ -43,6 +44,7 @@ final class Prober {
       MembershipList list,
       ProbeOrder order,
       Verdicts verdicts,
+      SuspicionTerms terms,
       CrashProof crash,
       Trails trails,
       PartitionHold hold,
@@ -57,6 +59,7 @@ final class Prober {
     this.list = list;
     this.order = order;
     this.verdicts = verdicts;
+    this.terms = terms;
     this.crash = crash;
     this.trails = trails;
     this.hold = hold;
@@ -270,7 +273,7 @@ final class Prober {
     Probe probe = find(outcome.nonce());
     Evidence evidence = outcome.evidence();
     if (evidence != Evidence.SILENT) {
-      verdicts.streamsWork();
+      terms.streamsWork();
     }
     if (probe == null) {
       return null;

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class Verdicts {
 
   private static final long HELD_RETRY = 500_000_000L;
-  private static final long BLOCKED_TCP_FLOOR = 5_000_000_000L;
-  private static final int BLOCKED_TCP_SIGNS = 3;
-  private static final long DOUBT_NANOS = 30_000_000_000L;
 
   private final SwimConfig config;
   private final MembershipList list;
@@ -30,17 +27,13 @@ final class Verdicts {
   private final Timers timers;
   private final Hearing hearing;
   private final PartitionHold hold;
+  private final SuspicionTerms terms;
   private final VerdictGate gate;
   private final CrashProof crash;
   private final Trails trails;
   private final Signatures signatures;
   private final Witnesses witnesses;
   private final SwimStats stats;
-
-  /** How often in a row TCP was silent towards a member that then proved to be alive. */
-  private int silentStreamsOfTheLiving;
-
-  private long lastFalseSuspicion = Long.MIN_VALUE / 2;
 
   Verdicts(
       SwimConfig config,
@@ -52,6 +45,7 @@ final class Verdicts {
       Hearing hearing,
       PartitionHold hold,
       LocalHealth health,
+      SuspicionTerms terms,
       CrashProof crash,
       Trails trails,
       Signatures signatures,
@@ -68,6 +62,7 @@ final class Verdicts {
     this.signatures = signatures;
     this.witnesses = witnesses;
     this.crash = crash;
+    this.terms = terms;
     this.trails = trails;
     this.gate = new VerdictGate(config, list, hearing, health, trails, stats);
     this.stats = stats;
@@ -126,7 +121,7 @@ final class Verdicts {
     boolean begun = false;
     if (running == null || running.incarnation() != incarnation) {
       begun = true;
-      running = begin(now, incarnation);
+      running = terms.begin(now, incarnation);
       peer.suspect(running);
     }
     for (int i = 0; i < charges.size(); i++) {
@@ -173,29 +168,6 @@ final class Verdicts {
             peer.member, trails.accusations(charges), trails.of(now, peer)));
   }
 
-  private Suspicion begin(long now, int incarnation) {
-    int members = list.activeCount();
-    // With fewer than that many others to ask, nobody's word is waited for (memberlist).
-    boolean nobodyToAsk = members - 2 < config.confirmations() || hearing.hasGivenUp(now, members);
-    boolean waits = config.has(Rule.CONFIRMATIONS) && !nobodyToAsk;
-    int confirmations = waits ? config.confirmations() : 0;
-    double min =
-        config.suspicionMultiplier()
-            * Math.max(1, Math.log10(members))
-            * config.probeInterval().toNanos();
-    if (silentStreamsOfTheLiving >= BLOCKED_TCP_SIGNS) {
-      min = Math.max(min, BLOCKED_TCP_FLOOR);
-    }
-    return new Suspicion(
-        now,
-        incarnation,
-        confirmations,
-        (long) min,
-        (long) (min * config.suspicionMaxMultiplier()),
-        config.unresponsiveFloor().toNanos(),
-        crash.witnesses());
-  }
-
   // Signs of life
 
   /**
@@ -229,9 +201,6 @@ final class Verdicts {
   private void alive(long now, Peer peer, Member record, Note how) {
     Member before = peer.member;
     Suspicion running = peer.suspicion();
-    if (running != null && silentStream(running)) {
-      silentStreamsOfTheLiving++;
-    }
     if (record.incarnation() != before.incarnation()
         && running != null
         && peer.lastHeard() != Peer.NEVER
@@ -247,7 +216,7 @@ final class Verdicts {
     list.replace(now, peer, record);
     if (before.status() == MemberStatus.SUSPECT) {
       if (running != null) {
-        lastFalseSuspicion = now;
+        terms.wrong(now, running);
         stats.add(Counter.FALSE_SUSPICIONS);
       }
       announcements.add(new MembershipEvent.Recovered(peer.member, trails.of(now, peer)));
@@ -256,32 +225,6 @@ final class Verdicts {
       order.add(peer.handle);
       announcements.add(new MembershipEvent.Joined(peer.member, before));
     }
-  }
-
-  /** Whether few have found the member silent, where others could have. */
-  boolean isUnconfirmed(Peer peer) {
-    Suspicion running = peer.suspicion();
-    return running != null && !running.isConfirmed();
-  }
-
-  /** Whether suspicions have lately proved to be wrong here: then the next may be, too. */
-  boolean isDoubtful(long now) {
-    return now - lastFalseSuspicion < DOUBT_NANOS;
-  }
-
-  /** TCP reached somebody. */
-  void streamsWork() {
-    silentStreamsOfTheLiving = 0;
-  }
-
-  private boolean silentStream(Suspicion running) {
-    List<Update.Charge> charges = running.charges();
-    for (int i = 0; i < charges.size(); i++) {
-      if (charges.get(i).accuser() == list.self().handle) {
-        return charges.get(i).evidence() == Evidence.SILENT;
-      }
-    }
-    return false;
   }
 
   // The end of a suspicion
@@ -319,7 +262,8 @@ final class Verdicts {
       // If its zone has to be asked, that goes on during the last look and costs no time.
       hold.permitsVerdict(now, peer);
     }
-    long wait = gate.postponement(now, peer, running, inputWaiting, lastLooks, isDoubtful(now));
+    long wait =
+        gate.postponement(now, peer, running, inputWaiting, lastLooks, terms.isDoubtful(now));
     if (wait > 0) {
       running.postpone(now + wait);
       arm(peer, now + wait);

@@ -50,7 +50,7 @@ final class WatchLinks {
   private final MembershipList list;
   private final PartitionHold hold;
   private final Prober prober;
-  private final Verdicts verdicts;
+  private final SuspicionTerms terms;
   private final Trails trails;
   private final RoundTrips roundTrips;
   private final StreamNumbers numbers;
@@ -70,7 +70,7 @@ final class WatchLinks {
       MembershipList list,
       PartitionHold hold,
       Prober prober,
-      Verdicts verdicts,
+      SuspicionTerms terms,
       Trails trails,
       RoundTrips roundTrips,
       StreamNumbers numbers,
@@ -84,7 +84,7 @@ final class WatchLinks {
     this.list = list;
     this.hold = hold;
     this.prober = prober;
-    this.verdicts = verdicts;
+    this.terms = terms;
     this.trails = trails;
     this.roundTrips = roundTrips;
     this.numbers = numbers;
@@ -195,7 +195,7 @@ final class WatchLinks {
       link.upSince = now;
       worked = true;
       roundTrips.sample(link.target, now - link.askedAt);
-      verdicts.streamsWork();
+      terms.streamsWork();
     } else {
       end(now, stream);
       output.close(stream);

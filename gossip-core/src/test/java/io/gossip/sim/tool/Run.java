@@ -25,7 +25,7 @@ final class Run {
   Run(Scenario scenario, long seed) {
     this.scenario = scenario;
     this.seed = seed;
-    sim = new Simulation(seed).config(defaults -> scenario.config().toBuilder());
+    sim = new Simulation(seed).config(defaults -> scenario.config().toBuilder().trailLength(0));
     sim.seeds(scenario.seedNodes()).topology(topology(scenario)).initially(scenario.state());
     // Events are counted as they come, and what is sent is measured; big worlds are watched by
     // samples.
