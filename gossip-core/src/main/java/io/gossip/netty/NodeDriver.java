@@ -3,12 +3,9 @@ package io.gossip.netty;
 import io.gossip.crypto.Keyring;
 import io.gossip.crypto.PacketCipher;
 import io.gossip.crypto.PacketLimits;
-import io.gossip.membership.Member;
 import io.gossip.membership.Membership;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.membership.NodeId;
-import io.gossip.swim.Misconduct;
-import io.gossip.swim.Output;
 import io.gossip.swim.Seed;
 import io.gossip.swim.Sharing;
 import io.gossip.swim.StreamEnd;
@@ -20,7 +17,6 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -39,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * is republished if it changed, events are handed over, what was sent is flushed, and the timer is
  * armed for the next deadline.
  */
-final class NodeDriver implements Output {
+final class NodeDriver {
 
   /** After a bug in the state machine: the least time until it is woken again. */
   private static final long FAULT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -49,10 +45,8 @@ final class NodeDriver implements Output {
   private final NodeId id;
   private final EventLoop loop;
   private final Sockets sockets;
-  private final SeedResolver resolver;
   private final EventDispatcher dispatcher;
   private final ShellStats stats;
-  private final Protection protection;
   private final long startedAt = System.nanoTime();
   private final Swim swim;
   private final Datagrams datagrams;
@@ -62,7 +56,7 @@ final class NodeDriver implements Output {
   private final long firstVersion;
   private final CompletableFuture<Membership> joined = new CompletableFuture<>();
   private final Informing departure = new Informing();
-  private final List<MembershipEvent> events = new ArrayList<>();
+  final Outlet outlet;
 
   private volatile SwimReport.Phase phase = SwimReport.Phase.ALONE;
 
@@ -91,26 +85,25 @@ final class NodeDriver implements Output {
     this.id = settings.id();
     this.loop = loop;
     this.sockets = sockets;
-    this.resolver = resolver;
     this.dispatcher = dispatcher;
     this.stats = stats;
     SecureRandom secure = new SecureRandom();
-    this.protection = protection;
     Signing signing = protection.signing();
+    String cluster = settings.swim().cluster();
+    this.datagrams =
+        new Datagrams(
+            sockets.datagrams(), this, protection, cipher(protection, cluster, secure), stats);
+    this.streams = new Streams(loop, transport, limits, stats, this, protection, cluster, secure);
+    this.outlet = new Outlet(id, datagrams, streams, resolver, protection, this::resolved);
     this.swim =
         new Swim(
             settings.self(advertised),
             settings.swim(),
             settings.seeds(),
             secure, // nonces that a member has seen must not tell it those of others
-            this,
+            outlet,
             Sharing.NONE,
             signing == null ? null : new NodeSigner(signing));
-    String cluster = settings.swim().cluster();
-    this.datagrams =
-        new Datagrams(
-            sockets.datagrams(), this, protection, cipher(protection, cluster, secure), stats);
-    this.streams = new Streams(loop, transport, limits, stats, this, protection, cluster, secure);
     this.faults = new EngineFaults(stats);
     this.troubles = new Troubles(id, settings.swim().maxPacketSize());
     this.seen = swim.membership();
@@ -285,6 +278,10 @@ final class NodeDriver implements Output {
     input(now -> swim.closed(now, stream, end));
   }
 
+  private void resolved(Seed seed, List<InetSocketAddress> found) {
+    execute(() -> input(now -> swim.resolved(now, seed, found)));
+  }
+
   private void wake() {
     timer = null;
     armedFor = Long.MAX_VALUE;
@@ -334,9 +331,9 @@ final class NodeDriver implements Output {
     if (reached != phase) {
       phase = reached;
     }
+    List<MembershipEvent> events = outlet.takeEvents();
     if (!events.isEmpty()) {
-      dispatcher.publish(List.copyOf(events));
-      events.clear();
+      dispatcher.publish(events);
     }
     if (reached == SwimReport.Phase.JOINED && !joined.isDone()) {
       joined.complete(dispatcher.view());
@@ -378,77 +375,5 @@ final class NodeDriver implements Output {
 
   private long now() {
     return System.nanoTime() - startedAt;
-  }
-
-  // Output
-
-  @Override
-  public void send(InetSocketAddress to, ByteBuffer packet) {
-    datagrams.send(to, packet);
-  }
-
-  @Override
-  public void connect(long stream, InetSocketAddress to) {
-    streams.connect(stream, to);
-  }
-
-  @Override
-  public void write(long stream, ByteBuffer frame) {
-    streams.write(stream, frame);
-  }
-
-  @Override
-  public void keep(long stream) {
-    streams.keep(stream);
-  }
-
-  @Override
-  public void close(long stream) {
-    streams.close(stream);
-  }
-
-  @Override
-  public void resolve(Seed seed) {
-    resolver.resolve(seed, found -> execute(() -> input(now -> swim.resolved(now, seed, found))));
-  }
-
-  @Override
-  public @Nullable InetSocketAddress otherEnd(long stream) {
-    return streams.otherEnd(stream);
-  }
-
-  @Override
-  public boolean accepts(Member member) {
-    return protection.accepts(member);
-  }
-
-  @Override
-  public boolean permits(long stream, NodeId name) {
-    return streams.permits(stream, name);
-  }
-
-  @Override
-  public void refused(@Nullable InetSocketAddress source, Misconduct misconduct, String detail) {
-    Refusals.Reason reason =
-        switch (misconduct) {
-          case FORGED -> Refusals.Reason.UNSIGNED;
-          case UNCHECKED -> Refusals.Reason.UNCHECKED;
-          case ACCUSER -> Refusals.Reason.ACCUSER;
-        };
-    protection.refusals().add(source == null ? null : source.getAddress(), reason, detail);
-  }
-
-  @Override
-  public void publish(MembershipEvent event) {
-    events.add(event);
-    if (event instanceof MembershipEvent.Conflict conflict) {
-      log.error(
-          "Another live process bears the node id {}, at {}; this one is silent from now on. Give"
-              + " each process an id of its own and start this one again",
-          id,
-          Addresses.text(conflict.other()));
-    } else if (event instanceof MembershipEvent.Isolated) {
-      log.warn("Gossip node {} hears nobody, or few; it keeps its last view", id);
-    }
   }
 }

@@ -232,7 +232,7 @@ class ShellTest {
 
     byte[] frame = new byte[Limits.FRAME_BYTES];
     for (int i = 0; i < 100; i++) {
-      shell.driver.execute(() -> shell.driver.write(-1, ByteBuffer.wrap(frame)));
+      shell.driver.execute(() -> shell.driver.outlet.write(-1, ByteBuffer.wrap(frame)));
     }
 
     await().untilAsserted(() -> assertThat(stats.count(Counter.STREAMS_SLOW)).isEqualTo(1));
@@ -335,9 +335,9 @@ class ShellTest {
     shell.driver.execute(
         () -> {
           for (int i = 0; i < frames; i++) {
-            shell.driver.write(-1, ByteBuffer.wrap(frame));
+            shell.driver.outlet.write(-1, ByteBuffer.wrap(frame));
           }
-          shell.driver.close(-1);
+          shell.driver.outlet.close(-1);
         });
 
     assertThat(stranger.getInputStream().readAllBytes()).hasSize(frames * (4 + frame.length));
