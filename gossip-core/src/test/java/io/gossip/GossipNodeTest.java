@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gossip.membership.Membership;
 import io.gossip.membership.NodeId;
+import io.gossip.membership.TrailEntry;
 import io.gossip.netty.AddressPreference;
 import io.gossip.netty.ShellStats;
 import io.gossip.netty.TransportType;
@@ -125,6 +126,25 @@ class GossipNodeTest {
     assertThat(heard).doesNotContain("Left c");
     assertThat(c.isRunning()).isFalse();
     assertThat(c.phase()).isEqualTo(Phase.LEFT);
+  }
+
+  @Test
+  void everyNodeCanBeAskedWhyAnotherIsGone() throws Exception {
+    GossipNode a = nodes.start("a");
+    GossipNode b = nodes.start("b");
+    GossipNode c = nodes.start("c");
+    await().untilAsserted(() -> assertThat(names(a)).containsExactly("a", "b", "c"));
+    await().untilAsserted(() -> assertThat(names(b)).containsExactly("a", "b", "c"));
+    c.stop();
+    await().untilAsserted(() -> assertThat(names(a)).containsExactly("a", "b"));
+
+    List<TrailEntry> trail = a.trail(c.id()).toCompletableFuture().get(5, TimeUnit.SECONDS);
+
+    assertThat(trail).extracting(TrailEntry::step).endsWith(TrailEntry.Step.DEAD);
+    assertThat(trail).allSatisfy(entry -> assertThat(entry.by()).isIn("a", "b"));
+    assertThat(a.trail(new NodeId("nobody")).toCompletableFuture().get(5, TimeUnit.SECONDS))
+        .isEmpty();
+    assertThat(c.trail(a.id())).isCompletedExceptionally();
   }
 
   @Test
