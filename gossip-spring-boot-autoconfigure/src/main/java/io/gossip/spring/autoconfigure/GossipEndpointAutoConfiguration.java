@@ -2,9 +2,11 @@ package io.gossip.spring.autoconfigure;
 
 import io.gossip.GossipNode;
 import io.gossip.spring.actuate.GossipEndpoint;
+import io.gossip.spring.actuate.GossipEventsEndpoint;
 import io.gossip.spring.actuate.GossipKeysEndpoint;
 import io.gossip.spring.actuate.Reports;
 import io.gossip.spring.damping.FlapScores;
+import io.gossip.spring.history.EventHistory;
 import io.gossip.spring.keys.GossipKeys;
 import io.gossip.spring.keys.OwnCertificate;
 import io.gossip.spring.lifecycle.LocalService;
@@ -20,7 +22,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** {@code /actuator/gossip} and {@code /actuator/gossipkeys}. */
+/** {@code /actuator/gossip}, {@code /actuator/gossipevents} and {@code /actuator/gossipkeys}. */
 @AutoConfiguration(after = GossipAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnBean(GossipNode.class)
@@ -45,6 +47,14 @@ public final class GossipEndpointAutoConfiguration {
         scores.getIfAvailable(),
         quarantine.getIfAvailable(),
         certificate.getIfAvailable());
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  @ConditionalOnAvailableEndpoint
+  @ConditionalOnBean(EventHistory.class)
+  GossipEventsEndpoint gossipEventsEndpoint(EventHistory history) {
+    return new GossipEventsEndpoint(history);
   }
 
   @Bean
