@@ -91,7 +91,8 @@ final class MemberLines {
       case RECOVERED -> who + " recovered: " + what.reason();
       case UPDATED -> who + " was updated: " + what.reason();
       case FORGOTTEN -> who + " is forgotten";
-      case ZONE_UNREACHABLE, ZONE_REACHABLE -> "Zone " + what.zone() + ": " + what.reason();
+      case ZONE_UNREACHABLE -> "Zone " + what.zone() + " is " + what.reason();
+      case ZONE_REACHABLE -> "Zone " + what.zone() + " " + what.reason();
       case CONNECTED -> "Connected to the cluster" + now;
       case ISOLATED, CONFLICT, RESYNC -> who + ": " + what.reason();
     };
