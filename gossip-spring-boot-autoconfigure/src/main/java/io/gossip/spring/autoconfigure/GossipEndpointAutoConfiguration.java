@@ -9,6 +9,7 @@ import io.gossip.spring.damping.FlapScores;
 import io.gossip.spring.history.EventHistory;
 import io.gossip.spring.keys.GossipKeys;
 import io.gossip.spring.keys.OwnCertificate;
+import io.gossip.spring.lifecycle.GossipLeaveLifecycle;
 import io.gossip.spring.lifecycle.LocalService;
 import io.gossip.spring.quarantine.Quarantine;
 import io.gossip.spring.service.GossipServices;
@@ -35,6 +36,7 @@ public final class GossipEndpointAutoConfiguration {
       GossipNode node,
       Reports reports,
       LocalService service,
+      GossipLeaveLifecycle leaving,
       GossipServices services,
       ObjectProvider<FlapScores> scores,
       ObjectProvider<Quarantine> quarantine,
@@ -43,6 +45,7 @@ public final class GossipEndpointAutoConfiguration {
         node,
         reports,
         service,
+        leaving,
         services,
         scores.getIfAvailable(),
         quarantine.getIfAvailable(),
