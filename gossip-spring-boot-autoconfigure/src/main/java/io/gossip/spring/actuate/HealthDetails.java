@@ -63,7 +63,7 @@ final class HealthDetails {
       builder.withDetail("lag99Millis", lag.toMillis());
     }
     if (!Double.isNaN(found.residue())) {
-      builder.withDetail("residue", found.residue());
+      builder.withDetail("residue", Math.round(1000 * found.residue()) / 1000.0);
     }
     if (!counted.span().isZero()) {
       builder.withDetail("falsePositivesPerMinute", falsePositives(counted));
