@@ -42,10 +42,9 @@ final class MemberLines {
       return;
     }
     int members = view.members().size();
-    LoggingEventBuilder line = log.atLevel(level);
-    addFields(line, what, members);
+    LoggingEventBuilder line = withFields(log.atLevel(level), what, members);
     if (event instanceof MembershipEvent.Failed failed) {
-      line.addKeyValue("gossip.detectionMillis", failed.detection().toMillis());
+      line = line.addKeyValue("gossip.detectionMillis", failed.detection().toMillis());
     }
     line.log(sentence(what, event, members));
     if (event instanceof MembershipEvent.Failed failed) {
@@ -64,19 +63,20 @@ final class MemberLines {
     return told ? Level.INFO : Level.DEBUG;
   }
 
-  private static void addFields(LoggingEventBuilder line, Transition what, int members) {
-    line.addKeyValue(EVENT, what.type().name()).addKeyValue(MEMBER, what.member());
+  private static LoggingEventBuilder withFields(
+      LoggingEventBuilder line, Transition what, int members) {
+    LoggingEventBuilder with =
+        line.addKeyValue(EVENT, what.type().name())
+            .addKeyValue(MEMBER, what.member())
+            .addKeyValue(REASON, what.reason())
+            .addKeyValue(MEMBERS, members);
     if (what.service() != null) {
-      line.addKeyValue("gossip.service", what.service());
+      with = with.addKeyValue("gossip.service", what.service());
     }
     if (!what.zone().isEmpty()) {
-      line.addKeyValue("gossip.zone", what.zone());
+      with = with.addKeyValue("gossip.zone", what.zone());
     }
-    line.addKeyValue(REASON, what.reason());
-    if (!what.by().isEmpty()) {
-      line.addKeyValue("gossip.accusers", what.by());
-    }
-    line.addKeyValue(MEMBERS, members);
+    return what.by().isEmpty() ? with : with.addKeyValue("gossip.accusers", what.by());
   }
 
   private static String sentence(Transition what, MembershipEvent event, int members) {

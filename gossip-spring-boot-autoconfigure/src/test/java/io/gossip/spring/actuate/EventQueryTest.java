@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +109,6 @@ class EventQueryTest {
 
   private GossipEventsDescriptor told(@Nullable String... f) {
     return (GossipEventsDescriptor)
-        endpoint.events(f[0], f[1], f[2], f[3], f[4], f[5], f[6]).getBody();
+        Objects.requireNonNull(endpoint.events(f[0], f[1], f[2], f[3], f[4], f[5], f[6]).getBody());
   }
 }

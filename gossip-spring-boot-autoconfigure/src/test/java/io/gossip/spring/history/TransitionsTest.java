@@ -9,6 +9,7 @@ import io.gossip.membership.MemberStatus;
 import io.gossip.membership.Membership;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.spring.service.Members;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +44,8 @@ class TransitionsTest {
             new MembershipEvent.ZoneReachable(SELF, "b", List.of(STOCK)),
             new MembershipEvent.Isolated(SELF),
             new MembershipEvent.Connected(SELF),
-            new MembershipEvent.Conflict(SELF, new InetSocketAddress("127.0.0.1", 7)));
+            new MembershipEvent.Conflict(
+                SELF, new InetSocketAddress(InetAddress.getLoopbackAddress(), 7)));
     assertThat(all)
         .extracting(event -> (Object) event.getClass())
         .containsExactlyInAnyOrder((Object[]) MembershipEvent.class.getPermittedSubclasses());
