@@ -332,12 +332,15 @@ public record GossipProperties(
    * @param suspicion Whether to publish an event when a member is suspected and when it recovers.
    * @param queueCapacity Events that may wait for a slow listener before they are dropped and
    *     replaced by one resync event.
+   * @param history How many transitions of members are kept for /actuator/gossipevents, at most
+   *     10000. 0 to keep none.
    * @param batch When what happened to members is also told together.
    */
   public record Events(
       @DefaultValue("true") boolean enabled,
       @DefaultValue("false") boolean suspicion,
       @DefaultValue("10000") int queueCapacity,
+      @DefaultValue("256") int history,
       @DefaultValue Batch batch) {}
 
   /**

@@ -3,15 +3,15 @@ package io.gossip.spring.actuate;
 import io.gossip.GossipNode;
 import io.gossip.NodeReport;
 import io.gossip.membership.MemberStatus;
-import io.gossip.membership.Membership;
-import io.gossip.membership.NodeId;
 import io.gossip.spring.damping.FlapScores;
 import io.gossip.spring.keys.OwnCertificate;
+import io.gossip.spring.lifecycle.GossipLeaveLifecycle;
 import io.gossip.spring.lifecycle.LocalService;
 import io.gossip.spring.quarantine.Quarantine;
 import io.gossip.spring.service.GossipServices;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -22,7 +22,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
  * The cluster as this node sees it: {@code /actuator/gossip}. Reading is allowed; changing the
- * status of this application's service, or forgetting a member, has to be.
+ * status of this application's service, forgetting a member, rejoining and leaving have to be.
  */
 @Endpoint(id = "gossip", defaultAccess = Access.READ_ONLY)
 public final class GossipEndpoint {
@@ -30,6 +30,7 @@ public final class GossipEndpoint {
   private final GossipNode node;
   private final Reports reports;
   private final LocalService local;
+  private final Operations operations;
   private final GossipServices services;
   private final @Nullable FlapScores scores;
   private final @Nullable Quarantine quarantine;
@@ -38,6 +39,7 @@ public final class GossipEndpoint {
   /**
    * Tells about this node.
    *
+   * @param leaving what leaves the cluster
    * @param scores who comes and goes; {@code null} if nobody looks
    * @param quarantine who could not be reached by calls; {@code null} if nobody looks
    * @param certificate what is shown on streams; {@code null} if these have no TLS
@@ -46,6 +48,7 @@ public final class GossipEndpoint {
       GossipNode node,
       Reports reports,
       LocalService local,
+      GossipLeaveLifecycle leaving,
       GossipServices services,
       @Nullable FlapScores scores,
       @Nullable Quarantine quarantine,
@@ -53,6 +56,7 @@ public final class GossipEndpoint {
     this.node = node;
     this.reports = reports;
     this.local = local;
+    this.operations = new Operations(node, local, leaving);
     this.services = services;
     this.scores = scores;
     this.quarantine = quarantine;
@@ -98,37 +102,23 @@ public final class GossipEndpoint {
   }
 
   /**
-   * Overrides the status of this application's service.
+   * Does one of two things, as the body says. One operation, as a path of its own for actions would
+   * be taken for the name of a member.
    *
-   * @param status UP, OUT_OF_SERVICE, DOWN, or CANCEL_OVERRIDE to take that back
+   * @param status overrides the status of this application's service: UP, OUT_OF_SERVICE, DOWN, or
+   *     CANCEL_OVERRIDE to take that back; {@code null} with an action
+   * @param action {@code rejoin} asks the seeds again now; {@code leave} leaves the cluster for as
+   *     long as this application runs; {@code null} with a status
    */
   @WriteOperation
-  public WebEndpointResponse<String> status(String status) {
-    try {
-      local.override(status);
-      return new WebEndpointResponse<>(local.status().name());
-    } catch (IllegalArgumentException e) {
-      return new WebEndpointResponse<>(e.getMessage(), WebEndpointResponse.STATUS_BAD_REQUEST);
-    }
+  @RegisterReflectionForBinding(GossipAction.class) // no return type says so
+  public WebEndpointResponse<?> perform(@Nullable String status, @Nullable String action) {
+    return operations.perform(status, action);
   }
 
   /** Forgets a member that failed or left. */
   @DeleteOperation
   public WebEndpointResponse<String> forget(@Selector String nodeId) {
-    if (!NodeId.isValid(nodeId)) {
-      return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
-    }
-    NodeId id = new NodeId(nodeId);
-    Membership view = node.members();
-    if (view.find(id).isPresent()) {
-      return new WebEndpointResponse<>(
-          nodeId + " is alive; only members that failed or left can be forgotten",
-          WebEndpointResponse.STATUS_BAD_REQUEST);
-    }
-    if (view.departed().stream().noneMatch(member -> member.id().equals(id))) {
-      return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
-    }
-    node.forget(id);
-    return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
+    return operations.forget(nodeId);
   }
 }

@@ -2,15 +2,10 @@ package io.gossip.spring.actuate;
 
 import io.gossip.GossipNode;
 import io.gossip.NodeReport;
-import io.gossip.membership.MemberStatus;
 import io.gossip.membership.Membership;
-import io.gossip.netty.Refusals;
 import io.gossip.spring.GossipProperties;
 import io.gossip.spring.keys.OwnCertificate;
 import io.gossip.swim.SwimReport;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -22,12 +17,6 @@ import org.springframework.boot.health.contributor.Status;
  * does not run or its name is taken; what the properties say when it hears nobody.
  */
 public final class GossipHealthIndicator extends AbstractHealthIndicator {
-
-  /** Zones that are named; the endpoint names more. */
-  private static final int NAMED_ZONES = 10;
-
-  /** How long a refusal is told of. */
-  private static final Duration LATELY = Duration.ofMinutes(1);
 
   private final GossipNode node;
   private final Reports reports;
@@ -62,56 +51,16 @@ public final class GossipHealthIndicator extends AbstractHealthIndicator {
     }
     Membership view = node.members();
     SwimReport swim = report.swim();
-    describe(builder, report, view);
+    HealthDetails.add(
+        builder,
+        report,
+        view,
+        node.protection(),
+        certificate == null ? null : certificate.notAfter());
     builder.status(status(swim, view));
     if (swim.localHealth() >= properties.degradedScore()) {
       builder.withDetail("degraded", true);
     }
-  }
-
-  private void describe(Health.Builder builder, NodeReport report, Membership view) {
-    List<SwimReport.SeedReport> seeds = report.swim().seeds();
-    builder
-        .withDetail("cluster", report.cluster())
-        .withDetail("state", report.swim().phase().name())
-        .withDetail("members", view.members().size())
-        .withDetail("alive", view.count(MemberStatus.ALIVE))
-        .withDetail("suspect", view.count(MemberStatus.SUSPECT))
-        .withDetail("failed", view.count(MemberStatus.DEAD))
-        .withDetail("localHealthScore", report.swim().localHealth())
-        .withDetail("watchLinks", report.swim().watched() + "/" + report.swim().toWatch())
-        .withDetail("encrypted", node.protection().seals());
-    Instant notAfter = certificate == null ? null : certificate.notAfter();
-    if (notAfter != null) {
-      builder.withDetail("certificateNotAfter", notAfter);
-    }
-    Instant lately = Instant.now().minus(LATELY);
-    node.protection().refusals().recent().stream()
-        .filter(refused -> refused.last().isAfter(lately))
-        .findFirst()
-        .ifPresent(refused -> builder.withDetail("refused", sentence(refused)));
-    if (report.swim().narrowPaths() > 0) {
-      builder.withDetail("largeDatagramsLost", report.swim().narrowPaths());
-    }
-    if (!report.swim().unreachableZones().isEmpty()) {
-      builder.withDetail(
-          "unreachableZones",
-          report.swim().unreachableZones().stream().limit(NAMED_ZONES).toList());
-    }
-    if (!seeds.isEmpty()) {
-      long reachable = seeds.stream().filter(s -> Boolean.TRUE.equals(s.reachable())).count();
-      builder.withDetail("seedsReachable", reachable + "/" + seeds.size());
-      seeds.stream()
-          .filter(seed -> seed.problem() != null)
-          .findFirst()
-          .ifPresent(
-              seed -> builder.withDetail("seedProblem", seed.seed() + ": " + seed.problem()));
-    }
-  }
-
-  private static String sentence(Refusals.Refused refused) {
-    String detail = refused.detail().isEmpty() ? "" : " (" + refused.detail() + ")";
-    return refused.reason() + " " + refused.source() + detail;
   }
 
   private Status status(SwimReport swim, Membership view) {

@@ -12,6 +12,7 @@ import io.gossip.spring.GossipSwimProperties;
 import io.gossip.spring.actuate.Reports;
 import io.gossip.spring.damping.FlapScores;
 import io.gossip.spring.event.GossipEventPublisher;
+import io.gossip.spring.history.EventHistory;
 import io.gossip.spring.keys.GossipKeys;
 import io.gossip.spring.keys.OwnCertificate;
 import io.gossip.spring.lifecycle.GossipLeaveLifecycle;
@@ -216,6 +217,16 @@ public final class GossipAutoConfiguration {
   @Bean
   MembershipLog gossipMembershipLog() {
     return new MembershipLog();
+  }
+
+  /** Absent where nothing is to be kept. */
+  @Bean
+  @ConditionalOnMissingBean
+  @Conditional(OnHistory.class)
+  EventHistory gossipEventHistory(GossipProperties properties) {
+    int capacity = properties.events().history();
+    PropertyRules.between("gossip.events.history", capacity, 0, EventHistory.MAX_CAPACITY);
+    return new EventHistory(capacity);
   }
 
   @Bean

@@ -2,11 +2,14 @@ package io.gossip.spring.autoconfigure;
 
 import io.gossip.GossipNode;
 import io.gossip.spring.actuate.GossipEndpoint;
+import io.gossip.spring.actuate.GossipEventsEndpoint;
 import io.gossip.spring.actuate.GossipKeysEndpoint;
 import io.gossip.spring.actuate.Reports;
 import io.gossip.spring.damping.FlapScores;
+import io.gossip.spring.history.EventHistory;
 import io.gossip.spring.keys.GossipKeys;
 import io.gossip.spring.keys.OwnCertificate;
+import io.gossip.spring.lifecycle.GossipLeaveLifecycle;
 import io.gossip.spring.lifecycle.LocalService;
 import io.gossip.spring.quarantine.Quarantine;
 import io.gossip.spring.service.GossipServices;
@@ -20,7 +23,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** {@code /actuator/gossip} and {@code /actuator/gossipkeys}. */
+/** {@code /actuator/gossip}, {@code /actuator/gossipevents} and {@code /actuator/gossipkeys}. */
 @AutoConfiguration(after = GossipAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnBean(GossipNode.class)
@@ -33,6 +36,7 @@ public final class GossipEndpointAutoConfiguration {
       GossipNode node,
       Reports reports,
       LocalService service,
+      GossipLeaveLifecycle leaving,
       GossipServices services,
       ObjectProvider<FlapScores> scores,
       ObjectProvider<Quarantine> quarantine,
@@ -41,10 +45,19 @@ public final class GossipEndpointAutoConfiguration {
         node,
         reports,
         service,
+        leaving,
         services,
         scores.getIfAvailable(),
         quarantine.getIfAvailable(),
         certificate.getIfAvailable());
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  @ConditionalOnAvailableEndpoint
+  @ConditionalOnBean(EventHistory.class)
+  GossipEventsEndpoint gossipEventsEndpoint(EventHistory history) {
+    return new GossipEventsEndpoint(history);
   }
 
   @Bean

@@ -87,16 +87,13 @@ final class EventTranslator {
       return new MemberRestartedEvent(node, view, member, restarted.previous());
     }
     if (event instanceof MembershipEvent.Suspected suspected) {
-      return suspicion
-          ? new MemberSuspectedEvent(node, view, member, suspected.accusations())
-          : null;
+      return suspicion ? new MemberSuspectedEvent(node, view, suspected) : null;
     }
-    if (event instanceof MembershipEvent.Recovered) {
-      return suspicion ? new MemberRecoveredEvent(node, view, member) : null;
+    if (event instanceof MembershipEvent.Recovered recovered) {
+      return suspicion ? new MemberRecoveredEvent(node, view, recovered) : null;
     }
     if (event instanceof MembershipEvent.Failed failed) {
-      return new MemberFailedEvent(
-          node, view, member, failed.reason(), failed.detection(), failed.accusations());
+      return new MemberFailedEvent(node, view, failed);
     }
     if (event instanceof MembershipEvent.Left) {
       return new MemberLeftEvent(node, view, member);

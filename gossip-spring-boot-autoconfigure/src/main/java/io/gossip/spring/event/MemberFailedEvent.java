@@ -2,8 +2,9 @@ package io.gossip.spring.event;
 
 import io.gossip.GossipNode;
 import io.gossip.membership.Accusation;
-import io.gossip.membership.Member;
 import io.gossip.membership.Membership;
+import io.gossip.membership.MembershipEvent;
+import io.gossip.membership.TrailEntry;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,18 +16,14 @@ public final class MemberFailedEvent extends GossipMemberEvent {
   private final String reason;
   private final transient Duration detection;
   private final transient List<Accusation> accusations;
+  private final transient List<TrailEntry> trail;
 
-  MemberFailedEvent(
-      GossipNode node,
-      Membership view,
-      Member member,
-      String reason,
-      Duration detection,
-      List<Accusation> accusations) {
-    super(node, view, member);
-    this.reason = reason;
-    this.detection = detection;
-    this.accusations = accusations;
+  MemberFailedEvent(GossipNode node, Membership view, MembershipEvent.Failed failed) {
+    super(node, view, failed.member());
+    this.reason = failed.reason();
+    this.detection = failed.detection();
+    this.accusations = failed.accusations();
+    this.trail = failed.trail();
   }
 
   /** Why, as a sentence without a full stop. */
@@ -42,5 +39,10 @@ public final class MemberFailedEvent extends GossipMemberEvent {
   /** Who found it silent, and how; may be empty when the verdict came from a peer. */
   public List<Accusation> accusations() {
     return accusations;
+  }
+
+  /** What led to the verdict, the latest last; empty where the node does not know. */
+  public List<TrailEntry> trail() {
+    return trail;
   }
 }

@@ -92,6 +92,18 @@ public final class GossipLeaveLifecycle
     }
   }
 
+  /**
+   * Leaves for good, though the application goes on: withdraws the service as a shutdown does, and
+   * when all that can be reached know, lets them see {@code LEFT}. The node takes part again when
+   * it is started again, and not before. A shutdown that follows has nobody to wait for.
+   *
+   * @return how many others know; at once when the node does not run
+   */
+  public CompletionStage<SpreadResult> depart() {
+    leave();
+    return told.thenCompose(result -> node.leave());
+  }
+
   @Override
   public void stop() {
     running = false;

@@ -85,6 +85,12 @@ public record ServiceRecord(
     }
   }
 
+  /** Only the name of the service that a member offers; {@code null} if it names none. */
+  public static @Nullable String serviceId(Member member) {
+    String id = member.state().get(ID);
+    return id == null || !isServiceId(id) ? null : id;
+  }
+
   /**
    * The service that a member offers.
    *
@@ -93,8 +99,8 @@ public record ServiceRecord(
    */
   public static @Nullable ServiceRecord read(Member member) {
     Map<String, String> state = member.state();
-    String id = state.get(ID);
-    if (id == null || !isServiceId(id)) {
+    String id = serviceId(member);
+    if (id == null) {
       return null;
     }
     String instance = state.getOrDefault(INSTANCE, member.id().value());

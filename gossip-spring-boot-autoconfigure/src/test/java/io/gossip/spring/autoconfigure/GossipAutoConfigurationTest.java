@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gossip.GossipNode;
 import io.gossip.spring.GossipConnectionDetails;
 import io.gossip.spring.GossipNodeCustomizer;
+import io.gossip.spring.actuate.GossipEventsEndpoint;
 import io.gossip.spring.diagnostics.InvalidGossipPropertyException;
 import io.gossip.spring.diagnostics.InvalidServiceIdException;
 import io.gossip.spring.diagnostics.MetadataTooLargeException;
@@ -12,6 +13,7 @@ import io.gossip.spring.discovery.GossipDiscoveryClient;
 import io.gossip.spring.discovery.GossipReactiveDiscoveryClient;
 import io.gossip.spring.discovery.HeartbeatPublisher;
 import io.gossip.spring.event.GossipEventPublisher;
+import io.gossip.spring.history.EventHistory;
 import io.gossip.spring.lifecycle.GossipLifecycle;
 import io.gossip.spring.lifecycle.RefreshListener;
 import io.gossip.spring.lifecycle.WebServerListener;
@@ -178,6 +180,25 @@ class GossipAutoConfigurationTest {
   }
 
   @Test
+  void thePastIsKeptUnlessItIsTurnedOff() {
+    ApplicationContextRunner exposing =
+        application.withPropertyValues("management.endpoints.web.exposure.include=gossipevents");
+    exposing.run(
+        context -> {
+          assertThat(context).hasSingleBean(GossipEventsEndpoint.class);
+          assertThat(context.getBean(EventHistory.class).capacity()).isEqualTo(256);
+        });
+    exposing
+        .withPropertyValues("gossip.events.history=0")
+        .run(
+            context ->
+                assertThat(context)
+                    .hasNotFailed()
+                    .doesNotHaveBean(EventHistory.class)
+                    .doesNotHaveBean(GossipEventsEndpoint.class));
+  }
+
+  @Test
   void automaticRegistrationCanBeTurnedOffAndTheRegistryStays() {
     application
         .withPropertyValues("spring.cloud.service-registry.auto-registration.enabled=false")
@@ -291,6 +312,8 @@ class GossipAutoConfigurationTest {
     failsWith(InvalidGossipPropertyException.class, "gossip.seeds=host:port");
     failsWith(InvalidGossipPropertyException.class, "gossip.advertise.port=0");
     failsWith(InvalidGossipPropertyException.class, "gossip.events.queue-capacity=0");
+    failsWith(InvalidGossipPropertyException.class, "gossip.events.history=-1");
+    failsWith(InvalidGossipPropertyException.class, "gossip.events.history=10001");
     failsWith(InvalidGossipPropertyException.class, "gossip.instance.zone=" + "z".repeat(65));
     failsWith(InvalidGossipPropertyException.class, "gossip.swim.probe-interval=1ms");
     failsWith(InvalidServiceIdException.class, "spring.application.name=order_app");

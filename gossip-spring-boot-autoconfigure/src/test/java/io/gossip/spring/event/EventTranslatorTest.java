@@ -9,6 +9,7 @@ import io.gossip.membership.Member;
 import io.gossip.membership.MemberStatus;
 import io.gossip.membership.Membership;
 import io.gossip.membership.MembershipEvent;
+import io.gossip.membership.TrailEntry;
 import io.gossip.spring.service.Members;
 import io.gossip.spring.service.ServiceStatus;
 import java.net.InetAddress;
@@ -163,6 +164,50 @@ class EventTranslatorTest {
               assertThat(event.detection()).hasMillis(1500);
               assertThat(event.accusations()).isEqualTo(ACCUSED);
             });
+  }
+
+  @Test
+  void aVerdictASuspicionAndItsEndCarryTheirTrailAndSayWhy() {
+    List<TrailEntry> trail =
+        List.of(
+            entry(TrailEntry.Step.ACCUSED, "accused by self"),
+            entry(TrailEntry.Step.REFUTED, "it answered a ping"),
+            entry(TrailEntry.Step.DEAD, "two observers agree"));
+    EventTranslator telling = new EventTranslator(node, true, true);
+    telling.started(view);
+    MembershipEvent.Suspected suspected = new MembershipEvent.Suspected(STOCK, ACCUSED, trail);
+    MembershipEvent.Recovered recovered = new MembershipEvent.Recovered(STOCK, trail);
+    MembershipEvent.Failed failed =
+        new MembershipEvent.Failed(STOCK, ACCUSED, Duration.ofMillis(7), trail);
+    assertThat(telling.translate(suspected, view).get(0))
+        .isInstanceOfSatisfying(
+            MemberSuspectedEvent.class,
+            event -> {
+              assertThat(event.trail()).isEqualTo(trail);
+              assertThat(event.reason()).isEqualTo(suspected.reason()).contains("refused");
+              assertThat(event.accusations()).isEqualTo(ACCUSED);
+            });
+    assertThat(telling.translate(recovered, view).get(0))
+        .isInstanceOfSatisfying(
+            MemberRecoveredEvent.class,
+            event -> {
+              assertThat(event.trail()).isEqualTo(trail);
+              assertThat(event.reason()).isEqualTo("it answered a ping");
+            });
+    assertThat(telling.translate(failed, view).get(0))
+        .isInstanceOfSatisfying(
+            MemberFailedEvent.class,
+            event -> {
+              assertThat(event.trail()).isEqualTo(trail);
+              assertThat(event.reason())
+                  .isEqualTo(failed.reason())
+                  .contains("two observers agree")
+                  .contains("suspected for 7 ms");
+            });
+  }
+
+  private static TrailEntry entry(TrailEntry.Step step, String detail) {
+    return new TrailEntry(Duration.ZERO, step, "self", null, 0, -1, null, null, detail);
   }
 
   @Test

@@ -31,7 +31,7 @@ class GossipEventPublisherTest {
 
   private GossipEventPublisher publisher(GossipProperties.Batch batch) {
     return new GossipEventPublisher(
-        node, context, new GossipProperties.Events(true, false, 100, batch), true);
+        node, context, new GossipProperties.Events(true, false, 100, 0, batch), true);
   }
 
   GossipEventPublisherTest() {

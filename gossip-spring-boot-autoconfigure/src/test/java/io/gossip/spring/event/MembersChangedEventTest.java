@@ -173,7 +173,7 @@ class MembersChangedEventTest {
             node,
             context,
             new GossipProperties.Events(
-                true, suspicion, 100, new GossipProperties.Batch(true, debounce, LONG, maxSize)),
+                true, suspicion, 100, 0, new GossipProperties.Batch(true, debounce, LONG, maxSize)),
             true);
     publishers.add(publisher);
     publisher.onApplicationEvent(new ContextRefreshedEvent(context));
