@@ -196,6 +196,11 @@ public final class GossipNode implements AutoCloseable {
     return () -> dispatcher.unsubscribe(mailbox);
   }
 
+  /** Events that wait for the listener that is furthest behind; at most the queue's capacity. */
+  public int eventsWaiting() {
+    return dispatcher.waiting();
+  }
+
   /**
    * Sets one key of this member's own state; see {@link #update}.
    *

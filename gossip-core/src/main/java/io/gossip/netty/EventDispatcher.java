@@ -56,6 +56,15 @@ public final class EventDispatcher {
     return view;
   }
 
+  /** Events that wait for the listener that is furthest behind. */
+  public int waiting() {
+    int most = 0;
+    for (Mailbox mailbox : mailboxes) {
+      most = Math.max(most, mailbox.waiting());
+    }
+    return most;
+  }
+
   /** Has a listener called for everything from now on. */
   public Mailbox subscribe(
       BiConsumer<MembershipEvent, Membership> onEvent, ObjIntConsumer<Membership> onResync) {

@@ -49,6 +49,11 @@ public final class Mailbox {
     }
   }
 
+  /** How many events wait. */
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
   synchronized void offer(MembershipEvent event, Membership view) {
     if (closed) {
       return;

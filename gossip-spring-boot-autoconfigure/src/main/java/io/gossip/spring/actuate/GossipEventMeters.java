@@ -9,13 +9,15 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 
-/** What happens to members and services, as meters. No meter carries the name of a member. */
+/** Counts what happens to members, and to services. No meter carries the name of a member. */
 public final class GossipEventMeters implements MeterBinder, DisposableBean {
 
   private final GossipNode node;
@@ -34,7 +36,9 @@ public final class GossipEventMeters implements MeterBinder, DisposableBean {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    subscriptions.add(node.subscribe(new Listener(registry, perService)));
+    Listener listener = new Listener(registry, perService);
+    subscriptions.add(node.subscribe(listener));
+    listener.onResync(node.members(), 0); // a registry may be asked for when the node runs
   }
 
   @Override
@@ -45,34 +49,41 @@ public final class GossipEventMeters implements MeterBinder, DisposableBean {
   /** Counts into one registry. */
   private static final class Listener implements MembershipListener {
 
-    private final MeterRegistry registry;
+    private final Map<Class<?>, Counter> counters = new HashMap<>();
     private final Timer detection;
     private final @Nullable ServiceGauges services;
 
     Listener(MeterRegistry registry, boolean perService) {
-      this.registry = registry;
       this.services = perService ? new ServiceGauges(registry) : null;
       this.detection =
           Timer.builder("gossip.failure.detection")
-              .description("Time between the first suspicion of a member and its death")
+              .description("Time from the first suspicion of a member here to its death")
               .register(registry);
       for (Class<?> type : MembershipEvent.class.getPermittedSubclasses()) {
-        counter(type); // so that it reads 0 before the first
+        counters.put(type, counter(registry, type)); // so that it reads 0 before the first
       }
     }
 
-    private Counter counter(Class<?> type) {
+    private static Counter counter(MeterRegistry registry, Class<?> type) {
       return Counter.builder("gossip.member.events")
-          .description("What happened to members")
-          .tag("type", type.getSimpleName().toLowerCase(Locale.ROOT))
+          .description("What this node saw happen to members, and to itself")
+          .tag("type", tag(type))
           .register(registry);
     }
 
+    /** {@code ZoneReachable} reads {@code zone-reachable}. */
+    private static String tag(Class<?> type) {
+      return type.getSimpleName().replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+
     @Override
-    public void onEvent(MembershipEvent event, Membership view) {
-      counter(event.getClass()).increment();
+    public synchronized void onEvent(MembershipEvent event, Membership view) {
+      Counter counter = counters.get(event.getClass());
+      if (counter != null) {
+        counter.increment();
+      }
       if (event instanceof MembershipEvent.Failed failed) {
-        detection.record(failed.detection());
+        detection.record(failed.sinceFirstSign());
       }
       if (services != null) {
         services.apply(event.member());
@@ -80,7 +91,7 @@ public final class GossipEventMeters implements MeterBinder, DisposableBean {
     }
 
     @Override
-    public void onResync(Membership view, int dropped) {
+    public synchronized void onResync(Membership view, int dropped) {
       if (services != null) {
         services.resync(view);
       }

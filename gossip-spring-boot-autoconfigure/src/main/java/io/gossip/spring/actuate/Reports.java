@@ -10,24 +10,42 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A node's account of itself, asked for at most once a second: health, meters and endpoint may all
- * want it at the same time.
+ * want it at the same time. A node that does not answer is asked no more often than one that does.
  */
 public final class Reports {
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Duration FRESH = Duration.ofSeconds(1);
 
-  private final GossipNode node;
+  private final BooleanSupplier running;
+  private final Supplier<CompletionStage<NodeReport>> report;
+  private final Function<NodeId, CompletionStage<List<TrailEntry>>> trail;
+  private final Duration patience;
   private @Nullable NodeReport last;
-  private long takenAt;
+  private boolean asked;
+  private long askedAt;
 
   /** Asks this node. */
   public Reports(GossipNode node) {
-    this.node = node;
+    this(node::isRunning, node::report, node::trail, PATIENCE);
+  }
+
+  Reports(
+      BooleanSupplier running,
+      Supplier<CompletionStage<NodeReport>> report,
+      Function<NodeId, CompletionStage<List<TrailEntry>>> trail,
+      Duration patience) {
+    this.running = running;
+    this.report = report;
+    this.trail = trail;
+    this.patience = patience;
   }
 
   /**
@@ -36,13 +54,15 @@ public final class Reports {
    * @return {@code null} when the node does not run, or its thread does not answer in time
    */
   public synchronized @Nullable NodeReport recent() {
-    if (!node.isRunning()) {
+    if (!running.getAsBoolean()) {
       last = null;
+      asked = false;
       return null;
     }
-    if (last == null || System.nanoTime() - takenAt > FRESH.toNanos()) {
+    if (!asked || System.nanoTime() - askedAt > FRESH.toNanos()) {
       last = take();
-      takenAt = System.nanoTime();
+      asked = true;
+      askedAt = System.nanoTime(); // after the wait: else the next reader would wait as well
     }
     return last;
   }
@@ -53,17 +73,17 @@ public final class Reports {
    * @return {@code null} when the node does not run, or its thread does not answer in time
    */
   @Nullable NodeReport take() {
-    return await(node.report());
+    return await(report.get());
   }
 
   /** What spoke for and against a member; {@code null} as for {@link #take}. */
   @Nullable List<TrailEntry> trail(NodeId id) {
-    return await(node.trail(id));
+    return await(trail.apply(id));
   }
 
-  private static <T> @Nullable T await(CompletionStage<T> answer) {
+  private <T> @Nullable T await(CompletionStage<T> answer) {
     try {
-      return answer.toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return null;

@@ -6,9 +6,14 @@ import io.gossip.spring.actuate.GossipEventMeters;
 import io.gossip.spring.actuate.GossipMeterBinder;
 import io.gossip.spring.actuate.Reports;
 import io.gossip.spring.damping.FlapScores;
+import io.gossip.spring.event.DispatchTimes;
+import io.gossip.spring.event.GossipEventPublisher;
 import io.gossip.spring.quarantine.Quarantine;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.concurrent.TimeUnit;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -16,7 +21,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /** Meters {@code gossip.*}. */
-@AutoConfiguration(after = GossipAutoConfiguration.class)
+@AutoConfiguration(
+    after = {GossipAutoConfiguration.class, GossipLoadBalancerAutoConfiguration.class})
 @ConditionalOnClass(MeterBinder.class)
 @ConditionalOnBean(GossipNode.class)
 public final class GossipMetricsAutoConfiguration {
@@ -31,6 +37,27 @@ public final class GossipMetricsAutoConfiguration {
   @ConditionalOnMissingBean
   GossipEventMeters gossipEventMeters(GossipNode node, GossipProperties properties) {
     return new GossipEventMeters(node, properties.metrics().services());
+  }
+
+  @Bean
+  @ConditionalOnBean(GossipEventPublisher.class)
+  MeterBinder gossipDispatchMeters(GossipEventPublisher publisher) {
+    return registry -> {
+      dispatch(registry, publisher.successes(), "success");
+      dispatch(registry, publisher.failures(), "failure");
+    };
+  }
+
+  private static void dispatch(MeterRegistry registry, DispatchTimes times, String outcome) {
+    FunctionTimer.builder(
+            "gossip.events.dispatch",
+            times,
+            DispatchTimes::count,
+            DispatchTimes::nanos,
+            TimeUnit.NANOSECONDS)
+        .description("Time that the application's listeners take for an event")
+        .tag("outcome", outcome)
+        .register(registry);
   }
 
   @Bean

@@ -42,6 +42,8 @@ public final class GossipEventPublisher
   private final @Nullable Batch batch;
   private final Gatherer gatherer;
   private final CountDownLatch ready = new CountDownLatch(1);
+  private final DispatchTimes successes = new DispatchTimes();
+  private final DispatchTimes failures = new DispatchTimes();
 
   /** Held while events are told: batches come from another thread than the rest. */
   private final ReentrantLock telling = new ReentrantLock();
@@ -173,11 +175,26 @@ public final class GossipEventPublisher
     if (closed) {
       return;
     }
+    long began = System.nanoTime();
+    DispatchTimes outcome = failures;
     try {
       context.publishEvent(event);
+      outcome = successes;
     } catch (RuntimeException e) {
       log.error("A listener failed on {}", event, e); // and must not keep others from the next
+    } finally {
+      outcome.add(System.nanoTime() - began);
     }
+  }
+
+  /** The events that all listeners took. */
+  public DispatchTimes successes() {
+    return successes;
+  }
+
+  /** The events on which a listener threw. */
+  public DispatchTimes failures() {
+    return failures;
   }
 
   private void close() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gossip.membership.Member;
 import io.gossip.membership.MemberStatus;
 import io.gossip.spring.service.Members;
+import io.gossip.spring.service.ServiceRecord;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,13 +55,43 @@ class ServiceGaugesTest {
     for (int i = 0; i < 2 * ServiceGauges.MAX_SERVICES; i++) {
       gauges.apply(Members.serving("m" + i, "service-" + i, 81));
     }
-    assertThat(registry.getMeters()).hasSize(ServiceGauges.MAX_SERVICES);
+    assertThat(registry.getMeters()).hasSize(ServiceGauges.MAX_SERVICES + 1);
+    assertThat(count(ServiceGauges.OTHERS, "up")).isEqualTo(ServiceGauges.MAX_SERVICES);
+    for (int i = 0; i < 2 * ServiceGauges.MAX_SERVICES; i++) {
+      gauges.apply(Members.serving("m" + i, "service-" + i, 81).with(MemberStatus.LEFT));
+    }
+    assertThat(registry.getMeters())
+        .allSatisfy(meter -> assertThat(((Gauge) meter).value()).isZero());
+  }
+
+  @Test
+  void aServiceWithoutInstancesMakesRoomForAnother() {
+    for (int i = 0; i < ServiceGauges.MAX_SERVICES; i++) {
+      gauges.apply(Members.serving("m" + i, "service-" + i, 81));
+    }
+    gauges.apply(A);
+    assertThat(count(ServiceGauges.OTHERS, "up")).isEqualTo(1);
+    gauges.apply(Members.serving("m7", "service-7", 81).with(MemberStatus.LEFT));
+    gauges.apply(A);
+    assertThat(count("up")).isEqualTo(1);
+    assertThat(count(ServiceGauges.OTHERS, "up")).isZero();
+    assertThat(registry.find("gossip.service.instances").tag("service", "service-7").gauge())
+        .isNull();
+  }
+
+  @Test
+  void noServiceCanHaveTheNameOfTheOthers() {
+    assertThat(ServiceRecord.isServiceId(ServiceGauges.OTHERS)).isFalse();
   }
 
   private double count(String status) {
+    return count("stock", status);
+  }
+
+  private double count(String service, String status) {
     return registry
         .get("gossip.service.instances")
-        .tags("service", "stock", "status", status)
+        .tags("service", service, "status", status)
         .gauge()
         .value();
   }

@@ -92,6 +92,9 @@ class GossipEventPublisherTest {
     publisher.onApplicationEvent(new ContextRefreshedEvent(context));
     join(A);
     assertThat(events).contains(ServiceInstancesChangedEvent.class);
+    assertThat(publisher.failures().count()).isEqualTo(1);
+    assertThat(publisher.successes().count()).isEqualTo(events.size() - 1);
+    assertThat(publisher.successes().nanos()).isPositive();
   }
 
   private void join(Member member) {

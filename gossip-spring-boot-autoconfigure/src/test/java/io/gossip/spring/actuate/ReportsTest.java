@@ -1,0 +1,74 @@
+package io.gossip.spring.actuate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gossip.GossipNode;
+import io.gossip.NodeReport;
+import io.gossip.membership.TrailEntry;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ReportsTest {
+
+  private final AtomicBoolean running = new AtomicBoolean(true);
+  private final AtomicInteger asked = new AtomicInteger();
+
+  @Test
+  void allGaugesOfAScrapeShareOneQuestionToANodeThatIsStuck() {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    Reports reports = reports(new CompletableFuture<>());
+    ReportMeters.bind(reports, registry);
+    assertThat(registry.getMeters())
+        .hasSizeGreaterThan(15)
+        .allSatisfy(meter -> assertThat(((Gauge) meter).value()).isNaN());
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void aNodeThatDoesNotRunIsNotAsked() {
+    running.set(false);
+    assertThat(reports(new CompletableFuture<>()).recent()).isNull();
+    assertThat(asked).hasValue(0);
+  }
+
+  @Test
+  void aNodeThatHasStartedAgainIsAskedAtOnce() {
+    Reports reports = reports(CompletableFuture.failedFuture(new IllegalStateException("stops")));
+    assertThat(reports.recent()).isNull();
+    running.set(false);
+    assertThat(reports.recent()).isNull();
+    running.set(true);
+    assertThat(reports.recent()).isNull();
+    assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void aNodeThatStoppedHasMetersAndNothingToSay() {
+    GossipNode node = GossipNode.builder().id("self").build();
+    Reports reports = new Reports(node);
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    new GossipMeterBinder(node, reports).bindTo(registry);
+    assertThat(registry.get("gossip.local.health").gauge().value()).isNaN();
+    assertThat(registry.get("gossip.members").tag("state", "alive").gauge().value()).isEqualTo(1);
+    assertThat(registry.get("gossip.phase").tag("phase", "left").gauge().value()).isEqualTo(1);
+  }
+
+  private Reports reports(CompletionStage<NodeReport> answer) {
+    CompletionStage<List<TrailEntry>> none = CompletableFuture.completedFuture(List.of());
+    return new Reports(
+        running::get,
+        () -> {
+          asked.incrementAndGet();
+          return answer;
+        },
+        id -> none,
+        Duration.ofMillis(50));
+  }
+}
