@@ -87,7 +87,9 @@ class EventDispatcherTest {
     publish("first");
     await().until(() -> heard.size() == 1);
 
+    assertThat(dispatcher.waiting()).isZero();
     publish("a", "b", "c", "d"); // as many as may wait
+    assertThat(dispatcher.waiting()).isEqualTo(4);
     dispatcher.show(view(7));
     publish("e"); // one more
     publish("f", "g", "h"); // these wait behind the view

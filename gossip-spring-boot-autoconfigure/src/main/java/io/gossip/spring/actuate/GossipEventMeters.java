@@ -57,7 +57,7 @@ public final class GossipEventMeters implements MeterBinder, DisposableBean {
       this.services = perService ? new ServiceGauges(registry) : null;
       this.detection =
           Timer.builder("gossip.failure.detection")
-              .description("Time from the first suspicion of a member here to its death")
+              .description("Time from the first sign that a member is gone to its death here")
               .register(registry);
       for (Class<?> type : MembershipEvent.class.getPermittedSubclasses()) {
         counters.put(type, counter(registry, type)); // so that it reads 0 before the first

@@ -15,6 +15,7 @@ public final class MemberFailedEvent extends GossipMemberEvent {
 
   private final String reason;
   private final transient Duration detection;
+  private final transient Duration sinceFirstSign;
   private final transient List<Accusation> accusations;
   private final transient List<TrailEntry> trail;
 
@@ -22,6 +23,7 @@ public final class MemberFailedEvent extends GossipMemberEvent {
     super(node, view, failed.member());
     this.reason = failed.reason();
     this.detection = failed.detection();
+    this.sinceFirstSign = failed.sinceFirstSign();
     this.accusations = failed.accusations();
     this.trail = failed.trail();
   }
@@ -34,6 +36,14 @@ public final class MemberFailedEvent extends GossipMemberEvent {
   /** Time between the first suspicion here and the verdict. */
   public Duration detection() {
     return detection;
+  }
+
+  /**
+   * Time between the first sign of it here and the verdict: the beginning of a ping that was not
+   * answered, the end of a connection, somebody's accusation.
+   */
+  public Duration sinceFirstSign() {
+    return sinceFirstSign;
   }
 
   /** Who found it silent, and how; may be empty when the verdict came from a peer. */

@@ -44,7 +44,7 @@ final class MemberLines {
     int members = view.members().size();
     LoggingEventBuilder line = withFields(log.atLevel(level), what, members);
     if (event instanceof MembershipEvent.Failed failed) {
-      line = line.addKeyValue("gossip.detectionMillis", failed.detection().toMillis());
+      line = line.addKeyValue("gossip.detectionMillis", failed.sinceFirstSign().toMillis());
     }
     line.log(sentence(what, event, members));
     if (event instanceof MembershipEvent.Failed failed) {

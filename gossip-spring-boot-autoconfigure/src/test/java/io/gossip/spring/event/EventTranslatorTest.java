@@ -202,7 +202,7 @@ class EventTranslatorTest {
               assertThat(event.reason())
                   .isEqualTo(failed.reason())
                   .contains("two observers agree")
-                  .contains("suspected for 7 ms");
+                  .contains("(7 ms after the first sign)");
             });
   }
 
