@@ -12,6 +12,7 @@ import io.gossip.membership.ProtocolRange;
 import io.gossip.sim.RecordingOutput;
 import io.gossip.sim.Simulation;
 import io.gossip.wire.Update;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -60,6 +61,32 @@ class FootprintTest {
     long both = GraphLayout.parseInstance(before, after).totalSize();
 
     assertTrue(both - one < 4_096, () -> both - one + " bytes");
+  }
+
+  @Test
+  void fullTrailsOfAHundredMembersTakeLessThanSixtyFourKibibytes() {
+    Parts parts = parts();
+    List<Peer> accused = new ArrayList<>();
+    for (int i = 1; i <= 100; i++) {
+      Peer peer = parts.reconciler.alive(0, alive(i), false);
+      assertTrue(peer != null);
+      accused.add(peer);
+    }
+    for (Peer peer : accused) {
+      for (int clue = 0; clue < 20; clue++) {
+        parts.trails.linkLost(clue, peer, clue);
+      }
+    }
+    List<Object> trails = new ArrayList<>();
+    accused.forEach(peer -> trails.add(peer.trail()));
+    String shared = parts.list.self().member.id().value();
+
+    long bytes =
+        GraphLayout.parseInstance(trails.toArray())
+            .subtract(GraphLayout.parseInstance(shared))
+            .totalSize();
+
+    assertTrue(bytes < 64 << 10, () -> bytes + " bytes");
   }
 
   private static Parts parts() {
