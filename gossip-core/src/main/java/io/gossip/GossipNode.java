@@ -323,7 +323,7 @@ public final class GossipNode implements AutoCloseable {
 
   /**
    * What spoke for and against a member, the latest last; empty if it is not known or was never
-   * accused. At most 10 entries.
+   * accused. At most 8 entries.
    *
    * @return completes on the I/O thread; fails with {@link IllegalStateException} when not running
    */

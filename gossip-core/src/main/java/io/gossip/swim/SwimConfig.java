@@ -66,7 +66,7 @@ import java.util.Set;
  * @param departedRetention how long members that failed or left are shown and tried again; 1 h
  * @param tombstoneRetention how long the end of a member is remembered, so that old news does not
  *     bring it back; 24 h
- * @param trailLength clues kept about each member that is accused, for people; 0 for none; 10
+ * @param trailLength clues kept about each member that is accused, for people; 0 for none; 8
  * @param maxMembers members a view may hold; 20,000
  * @param maxTombstones ends remembered at a time; 20,000
  * @param rules which rules beyond plain SWIM the failure detector goes by; all; meant for

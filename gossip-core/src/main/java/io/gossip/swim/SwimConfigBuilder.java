@@ -45,7 +45,7 @@ public final class SwimConfigBuilder {
   private Duration leaveTimeout = Duration.ofSeconds(3);
   private Duration departedRetention = Duration.ofHours(1);
   private Duration tombstoneRetention = Duration.ofHours(24);
-  private int trailLength = 10;
+  private int trailLength = 8;
   private int maxMembers = 20_000;
   private int maxTombstones = 20_000;
   private final Set<Rule> rules;

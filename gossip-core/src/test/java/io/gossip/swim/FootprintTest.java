@@ -64,7 +64,7 @@ class FootprintTest {
   }
 
   @Test
-  void fullTrailsOfAHundredMembersTakeLessThanSixtyFourKibibytes() {
+  void fullTrailsOfAHundredMembersTakeLessThan48Kibibytes() {
     Parts parts = parts();
     List<Peer> accused = new ArrayList<>();
     for (int i = 1; i <= 100; i++) {
@@ -86,7 +86,7 @@ class FootprintTest {
             .subtract(GraphLayout.parseInstance(shared))
             .totalSize();
 
-    assertTrue(bytes < 64 << 10, () -> bytes + " bytes");
+    assertTrue(bytes < 48 << 10, () -> bytes + " bytes");
   }
 
   private static Parts parts() {

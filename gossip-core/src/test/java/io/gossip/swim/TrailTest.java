@@ -185,7 +185,7 @@ class TrailTest {
   }
 
   @Test
-  void itKeepsTheLatestTenOnly() {
+  void itKeepsTheLatestEightOnly() {
     Stage stage = credulous();
     List<Actor> others = stage.members(5);
     Actor flapping = others.get(0);
@@ -197,7 +197,7 @@ class TrailTest {
     }
 
     List<TrailEntry> trail = trail(stage, flapping);
-    assertThat(trail).hasSize(10);
+    assertThat(trail).hasSize(8);
     assertThat(last(trail).step()).isEqualTo(Step.REFUTED);
     assertThat(trail).isSortedAccordingTo((a, b) -> b.age().compareTo(a.age()));
   }
