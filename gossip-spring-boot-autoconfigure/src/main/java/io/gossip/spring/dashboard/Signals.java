@@ -40,6 +40,8 @@ public final class Signals implements ApplicationListener<ContextClosedEvent>, D
 
   private final GossipNode node;
   private final ApplicationContext context;
+  private final Duration beat;
+  private final Duration life;
   private final Subscription subscription;
   private final ScheduledThreadPoolExecutor thread;
 
@@ -53,8 +55,14 @@ public final class Signals implements ApplicationListener<ContextClosedEvent>, D
 
   /** Listens to this node until the context closes. */
   public Signals(GossipNode node, ApplicationContext context) {
+    this(node, context, BEAT, LIFE);
+  }
+
+  Signals(GossipNode node, ApplicationContext context, Duration beat, Duration life) {
     this.node = node;
     this.context = context;
+    this.beat = beat;
+    this.life = life;
     this.thread =
         new ScheduledThreadPoolExecutor(
             1,
@@ -78,11 +86,11 @@ public final class Signals implements ApplicationListener<ContextClosedEvent>, D
     if (closed || streams.size() >= MAX_STREAMS) {
       return false;
     }
-    streams.put(stream, System.nanoTime() + LIFE.toNanos());
+    streams.put(stream, System.nanoTime() + life.toNanos());
     schedule(() -> tell(stream, version()), 0);
     if (!beating) {
       beating = true;
-      schedule(this::beat, BEAT.toNanos());
+      schedule(this::beat, beat.toNanos());
     }
     return true;
   }
@@ -133,7 +141,7 @@ public final class Signals implements ApplicationListener<ContextClosedEvent>, D
     for (Map.Entry<Stream, Long> stream : entries()) {
       if (stream.getValue() - now <= 0) {
         forget(stream.getKey());
-        stream.getKey().end();
+        send(stream.getKey(), stream.getKey()::end);
       } else {
         send(stream.getKey(), stream.getKey()::beat);
       }
@@ -141,7 +149,7 @@ public final class Signals implements ApplicationListener<ContextClosedEvent>, D
     synchronized (this) {
       beating = !closed && !streams.isEmpty();
       if (beating) {
-        schedule(this::beat, BEAT.toNanos());
+        schedule(this::beat, beat.toNanos());
       }
     }
   }
@@ -155,8 +163,8 @@ public final class Signals implements ApplicationListener<ContextClosedEvent>, D
   private void send(Stream stream, Sending sending) {
     try {
       sending.send();
-    } catch (IOException | IllegalStateException e) {
-      forget(stream); // the page was closed
+    } catch (IOException | RuntimeException e) {
+      forget(stream); // the page was closed, or will ask again
     }
   }
 
@@ -178,7 +186,7 @@ public final class Signals implements ApplicationListener<ContextClosedEvent>, D
       streams.clear();
     }
     thread.shutdown();
-    all.forEach(Stream::end);
+    all.forEach(stream -> send(stream, stream::end));
   }
 
   private final class Listener implements MembershipListener {

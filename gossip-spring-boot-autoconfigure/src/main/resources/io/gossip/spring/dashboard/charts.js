@@ -2,7 +2,10 @@
 
 import { byId, el, setAttribute, setText, svg } from "./dom.js";
 
+/** So many readings are kept, of which two are at least a second apart: ten minutes, mostly. */
 const POINTS = 300;
+const FEWEST = 30;
+const APART_MILLIS = 900;
 const WIDTH = 300;
 const HEIGHT = 80;
 
@@ -32,8 +35,11 @@ class Chart {
     );
   }
 
-  add(values) {
+  add(values, replaces) {
     this.lines.forEach((line, index) => {
+      if (replaces) {
+        line.values.pop();
+      }
       line.values.push(values[index] ?? null);
       if (line.values.length > POINTS) {
         line.values.shift();
@@ -51,7 +57,8 @@ class Chart {
 }
 
 function path(values, top) {
-  const first = POINTS - values.length; // the latest is always at the right
+  const across = Math.max(FEWEST, values.length); // the latest is always at the right
+  const first = across - values.length;
   let pen = "M";
   let drawn = "";
   values.forEach((value, index) => {
@@ -59,7 +66,7 @@ function path(values, top) {
       pen = "M";
       return;
     }
-    const x = ((first + index) / (POINTS - 1)) * WIDTH;
+    const x = ((first + index) / (across - 1)) * WIDTH;
     const y = HEIGHT - 2 - (value / top) * (HEIGHT - 4);
     drawn += `${pen}${x.toFixed(1)} ${y.toFixed(1)}`;
     pen = "L";
@@ -72,19 +79,23 @@ const millis = (value) => (value < 1000 ? `${Math.round(value)} ms` : `${(value 
 export const bytes = (value) => (value < 1000 ? `${Math.round(value)} B/s` : `${(value / 1000).toFixed(1)} kB/s`);
 const number = (value) => String(value);
 
-const agreement = new Chart("Views that agree with this one", percent, ["of those heard"]);
+const agreement = new Chart("Views that agree", percent, ["of those heard"]);
 const lag = new Chart("Until others hold an update", millis, ["half of them", "99 of 100"]);
 const traffic = new Chart("Traffic", bytes, ["sent", "received"]);
 const members = new Chart("Members", number, ["alive", "suspect", "dead", "left"]);
 
 byId("charts").append(...[agreement, lag, traffic, members].map((chart) => chart.element));
 
-/** Adds what a reading says. */
+let added = -Infinity;
+
+/** Adds what a reading says; one that follows another closely takes its place. */
 export function addToCharts(cluster) {
   const { convergence, lastMinute, counts } = cluster;
-  agreement.add([convergence.heard === 0 ? null : (100 * convergence.agreeing) / convergence.heard]);
-  lag.add([convergence.lag50Millis, convergence.lag99Millis]);
+  const replaces = performance.now() - added < APART_MILLIS;
+  added = replaces ? added : performance.now();
+  agreement.add([convergence.heard === 0 ? null : (100 * convergence.agreeing) / convergence.heard], replaces);
+  lag.add([convergence.lag50Millis, convergence.lag99Millis], replaces);
   const known = lastMinute.seconds > 0;
-  traffic.add(known ? [lastMinute.bytesSentPerSecond, lastMinute.bytesReceivedPerSecond] : [null, null]);
-  members.add([counts.alive, counts.suspect, counts.failed, counts.left]);
+  traffic.add(known ? [lastMinute.bytesSentPerSecond, lastMinute.bytesReceivedPerSecond] : [null, null], replaces);
+  members.add([counts.alive, counts.suspect, counts.failed, counts.left], replaces);
 }

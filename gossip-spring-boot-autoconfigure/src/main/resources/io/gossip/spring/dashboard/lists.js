@@ -2,34 +2,43 @@
 
 import { byId, el, facts, keyed, setAttribute, setText } from "./dom.js";
 import { bytes } from "./charts.js";
-import { MARKS } from "./map.js";
+import { MARKS, statusOf } from "./map.js";
 
 /** Services are unfolded by themselves up to so many instances. */
 const UNFOLDED = 20;
 
+/** Lifeguard's score of this node, from good to the worst. */
+const gauge = el("meter", { min: "0", max: "7", low: "1", high: "4", optimum: "0", "aria-label": "local health score, 0 is good" });
+
 /** The figures at the top. */
 export function showTiles(cluster) {
   const { counts, convergence, local, lastMinute, unreachableZones } = cluster;
+  const health = tile("local health", local.localHealthScore === 0 ? "good" : `score ${local.localHealthScore}`, local.localHealthScore === 0 ? null : "SUSPECT");
+  setAttribute(gauge, "value", String(local.localHealthScore));
   const tiles = [
     tile("alive", counts.alive, "ALIVE"),
     tile("suspect", counts.suspect, "SUSPECT"),
     tile("dead", counts.failed, "DEAD"),
     tile("left", counts.left, "LEFT"),
     tile("views agree", convergence.heard === 0 ? "–" : `${convergence.agreeing} of ${convergence.heard}`, convergence.heard > convergence.agreeing ? "SUSPECT" : null),
-    tile("local health", local.localHealthScore === 0 ? "good" : `score ${local.localHealthScore}`, local.localHealthScore === 0 ? null : "SUSPECT"),
-    tile("traffic in, out", lastMinute.seconds === 0 ? "–" : `${bytes(lastMinute.bytesReceivedPerSecond)}, ${bytes(lastMinute.bytesSentPerSecond)}`, null),
+    health,
+    tile("traffic in / out", lastMinute.seconds === 0 ? "–" : rates(lastMinute.bytesReceivedPerSecond, lastMinute.bytesSentPerSecond), null),
     tile("zones cut off", unreachableZones.length === 0 ? "none" : unreachableZones.join(", "), unreachableZones.length === 0 ? null : "DEAD"),
   ];
   keyed(
     byId("tiles"),
     tiles,
     (each) => each.name,
-    (each) => el("div", {}, el("dt", {}, each.mark == null ? null : el("span", { class: "mark", "aria-hidden": "true" }, each.mark), each.name), el("dd")),
+    (each) => el("div", {}, el("dt", {}, each.mark == null ? null : el("span", { class: "mark", "aria-hidden": "true" }, each.mark), each.name), el("dd"), each === health ? gauge : null),
     (element, each) => {
       setAttribute(element, "data-state", each.state);
-      setText(element.lastElementChild, each.text);
+      setText(element.querySelector("dd"), each.text);
     },
   );
+}
+
+function rates(received, sent) {
+  return Math.max(received, sent) < 1000 ? `${Math.round(received)} / ${bytes(sent)}` : `${bytes(received)} / ${bytes(sent)}`;
 }
 
 function tile(name, value, state) {
@@ -84,11 +93,10 @@ function showInstances(details) {
     (member) => el("tr", {}, el("td", {}, el("button", { type: "button", class: "plain", "data-member": member.nodeId })), ...HEADS.slice(1).map(() => el("td"))),
     (row, member) => {
       const { service } = member;
-      const texts = [service.instanceId, member.status, member.state.toLowerCase(), service.uri, service.zone, service.version, service.weight];
+      const texts = [service.instanceId, statusOf(member), member.state.toLowerCase(), service.uri, service.zone, service.version, service.weight];
       setText(row.firstElementChild.firstElementChild, texts[0]);
       texts.slice(1).forEach((text, index) => setText(row.children[index + 1], text == null ? "–" : String(text)));
       setAttribute(row, "data-state", member.state);
-      setAttribute(row, "data-service", member.status);
     },
   );
 }

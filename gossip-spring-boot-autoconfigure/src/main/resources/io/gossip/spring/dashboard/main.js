@@ -66,7 +66,7 @@ function show(now) {
   setText(byId("phase"), now.state.toLowerCase());
   document.title = `${now.counts.alive} of ${now.counts.alive + now.counts.suspect + now.counts.failed} alive – ${now.cluster}`;
   showTiles(now);
-  showMap(now.members, now.unreachableZones, now.self);
+  showMap(now.members, now.unreachableZones, now.self, now.omitted.members);
   showServices(now);
   showSeeds(now);
   showNode(now);

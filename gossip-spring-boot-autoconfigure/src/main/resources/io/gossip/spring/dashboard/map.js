@@ -27,7 +27,7 @@ const canvas = svg(
   ),
   arrows,
 );
-map.append(zones, canvas);
+map.append(canvas, zones);
 
 /** Element of each member, by name. */
 const buttons = new Map();
@@ -35,14 +35,21 @@ const buttons = new Map();
 const haystacks = new WeakMap();
 
 let accusations = [];
+let more = 0;
 let looked = { text: "", states: new Set(Object.keys(MARKS)) };
 
 export function zoneOf(member) {
   return member.service?.zone ?? "";
 }
 
-/** Shows the members. */
-export function showMap(members, unreachable, self) {
+/** The status of a member's service; null where there is none to call any more. */
+export function statusOf(member) {
+  return member.state === "DEAD" || member.state === "LEFT" ? null : member.status ?? null;
+}
+
+/** Shows the members, and how many there are besides. */
+export function showMap(members, unreachable, self, besides) {
+  more = besides;
   const cut = new Set(unreachable);
   setAttribute(map, "data-dense", members.length > ROOMY ? "" : null);
   const byZone = new Map();
@@ -115,7 +122,7 @@ function memberElement(member) {
 function updateMember(button, member, self) {
   buttons.set(member.nodeId, button);
   const zone = zoneOf(member);
-  const service = member.service == null ? "no service" : `${member.service.id} ${member.status ?? ""}`.trim();
+  const service = member.service == null ? "no service" : `${member.service.id} ${statusOf(member) ?? ""}`.trim();
   const label = [
     member.nodeId + (member.nodeId === self ? ", this node" : ""),
     member.state.toLowerCase(),
@@ -126,7 +133,6 @@ function updateMember(button, member, self) {
     member.dampedUntil == null ? null : "damped",
   ].filter((part) => part != null).join(", ");
   setAttribute(button, "data-state", member.state);
-  setAttribute(button, "data-service", member.status);
   setAttribute(button, "data-self", member.nodeId === self ? "" : null);
   setAttribute(button, "aria-label", label);
   setAttribute(button, "title", label);
@@ -157,7 +163,7 @@ function filter() {
     setHidden(zone, here === 0);
     shown += here;
   }
-  setText(byId("shown"), `${shown} of ${buttons.size} shown`);
+  setText(byId("shown"), `${shown} of ${buttons.size} shown${more === 0 ? "" : `, and ${more} more that are not`}`);
 }
 
 function visible() {
@@ -250,7 +256,7 @@ for (const type of ["focusin", "mouseover"]) {
   map.addEventListener(type, (event) => {
     const button = event.target.closest(".member");
     if (button != null) {
-      setText(byId("pointed"), button.getAttribute("aria-label"));
+      point(button);
     }
   });
 }
@@ -281,16 +287,16 @@ function drawArrows() {
     arrows,
     pairs,
     (pair) => pair.join("\n"),
-    () => svg("line", { "marker-end": "url(#head)" }),
+    ([from, to]) => svg("line", { "marker-end": "url(#head)", "data-from": from, "data-to": to }),
     (line, [from, to]) => {
-      const a = centre(from, origin);
-      const b = centre(to, origin);
-      const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
-      const short = Math.min(12, length / 3);
-      setAttribute(line, "x1", a.x.toFixed(1));
-      setAttribute(line, "y1", a.y.toFixed(1));
-      setAttribute(line, "x2", (b.x - ((b.x - a.x) / length) * short).toFixed(1));
-      setAttribute(line, "y2", (b.y - ((b.y - a.y) / length) * short).toFixed(1));
+      const a = box(from, origin);
+      const b = box(to, origin);
+      const start = edge(a, b);
+      const end = edge(b, a);
+      setAttribute(line, "x1", start.x.toFixed(1));
+      setAttribute(line, "y1", start.y.toFixed(1));
+      setAttribute(line, "x2", end.x.toFixed(1));
+      setAttribute(line, "y2", end.y.toFixed(1));
     },
   );
 }
@@ -300,9 +306,26 @@ function isSeen(id) {
   return button !== undefined && !button.parentElement.hidden;
 }
 
-function centre(id, origin) {
-  const mark = buttons.get(id).firstElementChild.getBoundingClientRect();
-  return { x: mark.left + mark.width / 2 - origin.left, y: mark.top + mark.height / 2 - origin.top };
+function box(id, origin) {
+  const { left, top, width, height } = buttons.get(id).getBoundingClientRect();
+  return { x: left + width / 2 - origin.left, y: top + height / 2 - origin.top, halfWidth: width / 2, halfHeight: height / 2 };
+}
+
+/** Where the line from the middle of one box to that of another leaves the first. */
+function edge(box, other) {
+  const dx = other.x - box.x;
+  const dy = other.y - box.y;
+  const share = Math.min(1, box.halfWidth / Math.abs(dx), box.halfHeight / Math.abs(dy));
+  return { x: box.x + dx * share, y: box.y + dy * share };
+}
+
+/** Arrows from and to a member stand out while it is pointed at. */
+function point(button) {
+  setText(byId("pointed"), button.getAttribute("aria-label"));
+  for (const line of arrows.children) {
+    const near = line.dataset.from === button.dataset.id || line.dataset.to === button.dataset.id;
+    setAttribute(line, "class", near ? "near" : null);
+  }
 }
 
 new ResizeObserver(() => drawArrows()).observe(zones);

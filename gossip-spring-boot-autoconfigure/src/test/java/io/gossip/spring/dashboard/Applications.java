@@ -41,6 +41,7 @@ final class Applications implements AutoCloseable {
     properties.put("gossip.bind.host", "127.0.0.1");
     properties.put("gossip.bind.port", "0");
     properties.put("gossip.shutdown.drain-delay", "0s");
+    properties.put("spring.reactor.netty.shutdown-quiet-period", "0s"); // else 2 s each
     properties.put("logging.level.root", "warn");
     if (!started.isEmpty()) {
       int seed = node(started.get(0)).report().toCompletableFuture().join().bound().getPort();

@@ -8,6 +8,7 @@ import io.gossip.spring.actuate.GossipDescriptor;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -104,6 +105,8 @@ class DashboardBrowserTest {
     String image = "\"'><img src=x onerror=\"window.hacked=1;alert(1)\">";
     stub.event("FAILED", script, image, List.of(image));
     stub.cut(image);
+    stub.trail(
+        new GossipDescriptor.Trail(Instant.EPOCH, image, script, image, 1, 0, 0.5, 2000d, script));
     stub.set(
         Stub.member("shop-1", "shop", "a"),
         Stub.member(
@@ -116,13 +119,13 @@ class DashboardBrowserTest {
         STATE.replace("`[data-id=\"${arguments[0]}\"]`", "'[data-state=SUSPECT].member'")
             + ".click()");
     browser.until(
-        "document.querySelectorAll('.trail li').length === 2 || "
+        "document.querySelectorAll('.trail li').length === 1 || "
             + "!document.querySelector('#member .problem').hidden");
     assertThat(browser.text("return document.body.innerText")).contains(script).contains(image);
     assertThat(browser.run("return document.scripts.length").asInt()).isEqualTo(1);
     assertThat(browser.run("return document.images.length").asInt()).isZero();
     assertThat(
-            browser.run("return document.querySelectorAll('#member b, #member i').length").asInt())
+            browser.run("return document.querySelectorAll('#member script, img').length").asInt())
         .isZero();
     assertThat(browser.run("return window.hacked === undefined").asBoolean()).isTrue();
     assertThat(browser.hasDialog()).isFalse();
@@ -205,6 +208,34 @@ class DashboardBrowserTest {
     browser.press(Browser.ESCAPE);
     browser.until("document.activeElement.dataset.id === 'stock-2'");
     assertThat(browser.run("return document.getElementById('member').hidden").asBoolean()).isTrue();
+  }
+
+  @Test
+  void theTimelineIsWhatTheNodeTellsWithItsReasons() throws IOException {
+    stub.event("JOINED", "stock-1", null, null);
+    stub.set(Stub.member("shop-1", "shop", "a"), Stub.member("stock-1", "stock", "b"));
+    browser.open(stub.page());
+    browser.until("document.querySelectorAll('#timeline li').length === 1");
+    stub.event("FAILED", "stock-1", "it refuses connections", List.of("shop-1"));
+    stub.set(Stub.member("stock-1", "stock", "b", "DEAD", List.of(), Map.of()));
+    browser.until("document.querySelectorAll('#timeline li').length === 2");
+    assertThat(browser.text("return document.querySelector('#timeline li').innerText"))
+        .contains("stock-1 failed by shop-1")
+        .contains("it refuses connections");
+    browser.click("#timeline [data-member=stock-1]");
+    browser.until("document.activeElement.id === 'member-title'");
+  }
+
+  @Test
+  void whereTheNodeTellsNoneTheTimelineIsWhatThePageHasSeen() throws IOException {
+    stub.tellNoEvents();
+    stub.set(Stub.member("shop-1", "shop", "a"), Stub.member("stock-1", "stock", "b"));
+    browser.open(stub.page());
+    browser.until(
+        "document.getElementById('timeline-source').textContent.includes('gossipevents')");
+    stub.set(Stub.member("stock-1", "stock", "b", "SUSPECT", List.of("shop-1"), Map.of()));
+    browser.until("document.getElementById('timeline').innerText.includes('stock-1 is suspected')");
+    assertNothingElseWasAsked();
   }
 
   @Test

@@ -135,7 +135,11 @@ class DashboardEndpointTest {
     try (BufferedReader stream = stream(context, "/actuator/gossipdashboard")) {
       long before = nextSignal(stream);
       applications.start(WebApplicationType.NONE, "other");
-      assertThat(nextSignal(stream)).isGreaterThan(before);
+      long after = nextSignal(stream);
+      while (after == before) { // it may be told twice where the view stands
+        after = nextSignal(stream);
+      }
+      assertThat(after).isGreaterThan(before);
     }
   }
 

@@ -43,9 +43,24 @@ final class Stub implements AutoCloseable {
   private final HttpServer server;
 
   private final Map<String, GossipDescriptor.Member> members = new LinkedHashMap<>();
-  private final List<Map<String, Object>> events = new ArrayList<>();
+  private final List<Event> events = new ArrayList<>();
+  private List<GossipDescriptor.Trail> trail =
+      List.of(
+          new GossipDescriptor.Trail(
+              THEN, "LINK_LOST", "shop-1", "CONNECTION_RESET", 0, 0, 0.4, null, ""),
+          new GossipDescriptor.Trail(
+              THEN.plusMillis(20),
+              "ACCUSED",
+              "shop-1",
+              "CONNECTION_REFUSED",
+              0,
+              0,
+              0.4,
+              2000d,
+              "its port refuses connections"));
   private List<String> cut = List.of();
   private int status = 200;
+  private boolean tellsEvents = true;
 
   Stub() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -68,6 +83,11 @@ final class Stub implements AutoCloseable {
     signal();
   }
 
+  /** What spoke for and against every member. */
+  synchronized void trail(GossipDescriptor.Trail... entries) {
+    trail = List.of(entries);
+  }
+
   /** Zones that are cut off. */
   synchronized void cut(String... zones) {
     cut = List.of(zones);
@@ -79,17 +99,16 @@ final class Stub implements AutoCloseable {
   }
 
   /** Adds to the timeline. */
-  synchronized void event(String type, String member, String reason, @Nullable List<String> by) {
-    Map<String, Object> event = new LinkedHashMap<>();
-    event.put("sequence", events.size() + 1);
-    event.put("at", THEN.plusSeconds(events.size()));
-    event.put("type", type);
-    event.put("member", member);
-    event.put("zone", null);
-    event.put("service", null);
-    event.put("reason", reason);
-    event.put("by", by);
-    events.add(0, event);
+  synchronized void event(
+      String type, String member, @Nullable String reason, @Nullable List<String> by) {
+    int sequence = events.size() + 1;
+    events.add(
+        0, new Event(sequence, THEN.plusSeconds(sequence), type, member, null, null, reason, by));
+  }
+
+  /** From now on there is no endpoint that tells the timeline. */
+  synchronized void tellNoEvents() {
+    tellsEvents = false;
   }
 
   void signal() throws IOException {
@@ -117,12 +136,12 @@ final class Stub implements AutoCloseable {
           Assets.type(name).toString(),
           file == null ? new byte[0] : file);
     } else {
-      send(exchange, status(), "application/json", json(exchange.getRequestURI(), path));
+      send(exchange, status(path), "application/json", json(exchange.getRequestURI(), path));
     }
   }
 
-  private synchronized int status() {
-    return status;
+  private synchronized int status(String path) {
+    return path.endsWith("gossipevents") && !tellsEvents ? 404 : status;
   }
 
   private synchronized byte[] json(URI uri, String path) {
@@ -139,7 +158,7 @@ final class Stub implements AutoCloseable {
               "recorded",
               events.size(),
               "events",
-              events.stream().filter(event -> (int) event.get("sequence") > after).toList());
+              events.stream().filter(event -> event.sequence() > after).toList());
     } else {
       GossipDescriptor.Member member = members.get(path.substring("/actuator/gossip/".length()));
       body = member == null ? Map.of() : withTrail(member);
@@ -190,13 +209,7 @@ final class Stub implements AutoCloseable {
             service, id, "http://10.0.0.1:8080", zone, 1, "1.0", Map.of("grpc", 9090), metadata));
   }
 
-  private static GossipDescriptor.Member withTrail(GossipDescriptor.Member m) {
-    List<GossipDescriptor.Trail> trail =
-        List.of(
-            new GossipDescriptor.Trail(
-                THEN, "LINK_LOST", "shop-1", "CONNECTION_RESET", 0, null, 0.4, null, "reset"),
-            new GossipDescriptor.Trail(
-                THEN, "ACCUSED", "<b>shop-2</b>", "CONNECTION_REFUSED", 1, 0, 0.5, 2000d, "<i>no"));
+  private GossipDescriptor.Member withTrail(GossipDescriptor.Member m) {
     return new GossipDescriptor.Member(
         m.nodeId(),
         m.address(),
@@ -269,4 +282,14 @@ final class Stub implements AutoCloseable {
     server.stop(0);
     threads.shutdownNow();
   }
+
+  private record Event(
+      int sequence,
+      Instant at,
+      String type,
+      String member,
+      @Nullable String zone,
+      @Nullable String service,
+      @Nullable String reason,
+      @Nullable List<String> by) {}
 }
