@@ -35,6 +35,7 @@ import org.springframework.util.unit.DataSize;
  * @param events What is published to the application.
  * @param health How the health indicator judges.
  * @param metrics Which meters are registered.
+ * @param dashboard A page that shows the cluster.
  */
 @ConfigurationProperties("gossip")
 public record GossipProperties(
@@ -57,7 +58,8 @@ public record GossipProperties(
     @DefaultValue Loadbalancer loadbalancer,
     @DefaultValue Events events,
     @DefaultValue Health health,
-    @DefaultValue Metrics metrics) {
+    @DefaultValue Metrics metrics,
+    @DefaultValue Dashboard dashboard) {
 
   /** Presets of the protocol's timers. */
   public enum Profile {
@@ -375,4 +377,12 @@ public record GossipProperties(
    * @param services Whether to have one gauge per service and status.
    */
   public record Metrics(@DefaultValue("true") boolean services) {}
+
+  /**
+   * A page that shows the cluster.
+   *
+   * @param enabled Whether to serve the dashboard, under the management path. It reads the endpoint
+   *     gossip, which has to be exposed.
+   */
+  public record Dashboard(@DefaultValue("false") boolean enabled) {}
 }

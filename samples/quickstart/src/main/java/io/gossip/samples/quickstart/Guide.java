@@ -21,6 +21,10 @@ final class Guide {
     return text.append(
             """
 
+            In a browser, the cluster as an inventory sees it:
+
+              %s
+
             In another terminal:
 
               curl %s       an order; which inventory answered? ask again
@@ -40,6 +44,7 @@ final class Guide {
             Ctrl-C stops everything.
             """
                 .formatted(
+                    Instance.INVENTORY_1.url("/actuator/gossipdashboard"),
                     Instance.SHOP.url("/order/apple"),
                     Instance.SHOP.url("/services"),
                     Instance.INVENTORY_1.url("/actuator/gossip"),

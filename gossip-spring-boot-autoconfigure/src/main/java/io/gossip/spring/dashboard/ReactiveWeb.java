@@ -1,0 +1,81 @@
+package io.gossip.spring.dashboard;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.util.MimeType;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+
+/** With WebFlux; {@link ReactiveHeaders} adds the headers, as operations have none to give. */
+final class ReactiveWeb implements Web {
+
+  @Override
+  public Object bytes(byte[] bytes, MimeType type) {
+    return new WebEndpointResponse<>(bytes, type);
+  }
+
+  @Override
+  public @Nullable Object stream(Signals signals) {
+    Sink sink = new Sink(signals);
+    return signals.open(sink)
+        ? new WebEndpointResponse<>(sink.events(), MediaType.TEXT_EVENT_STREAM)
+        : null; // the body of a response is streamed, a bare Flux would be collected first
+  }
+
+  private static final class Sink implements Stream {
+
+    private final Signals signals;
+    private volatile @Nullable FluxSink<ServerSentEvent<String>> sink;
+    private volatile boolean ended;
+
+    Sink(Signals signals) {
+      this.signals = signals;
+    }
+
+    /** For one subscriber. What it does not take in time makes room for what is newer. */
+    Flux<ServerSentEvent<String>> events() {
+      return Flux.create(this::subscribed, FluxSink.OverflowStrategy.LATEST);
+    }
+
+    private void subscribed(FluxSink<ServerSentEvent<String>> subscriber) {
+      sink = subscriber.onDispose(() -> signals.forget(this));
+      signal(signals.version()); // the first may have come too early
+      if (ended) {
+        subscriber.complete();
+      }
+    }
+
+    @Override
+    public void signal(long version) {
+      send(
+          ServerSentEvent.builder(Long.toString(version))
+              .event(EVENT)
+              .retry(Duration.ofMillis(RETRY_MILLIS))
+              .build());
+    }
+
+    @Override
+    public void beat() {
+      send(ServerSentEvent.<String>builder().comment("").build());
+    }
+
+    private void send(ServerSentEvent<String> event) {
+      FluxSink<ServerSentEvent<String>> subscriber = sink;
+      if (subscriber != null) {
+        subscriber.next(event);
+      }
+    }
+
+    @Override
+    public void end() {
+      ended = true;
+      FluxSink<ServerSentEvent<String>> subscriber = sink;
+      if (subscriber != null) {
+        subscriber.complete();
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+// What the page reads, with the rights of whoever looks at it. What the application does not know it
+// leaves out, so that "== null" asks for that everywhere.
+
+const MEMBERS = 1000;
+const PATIENCE_MILLIS = 10000;
+const RETRY_MILLIS = 5000;
+
+const place = document.body.dataset;
+
+/** Why something could not be read, in a sentence for the page. */
+export class Problem extends Error {
+  constructor(status, sentence) {
+    super(sentence);
+    this.status = status;
+  }
+}
+
+export function readCluster() {
+  return read(`${place.gossip}?limit=${MEMBERS}`, "the members");
+}
+
+export function readMember(id) {
+  return read(`${place.gossip}/${encodeURIComponent(id)}`, "this member");
+}
+
+/** Events later than a sequence number, or the latest ones. */
+export function readEvents(after) {
+  const query = after == null ? "limit=200" : `after=${after}`;
+  return read(`${place.events}?${query}`, "the timeline");
+}
+
+async function read(url, what) {
+  let response;
+  try {
+    response = await fetch(url, {
+      headers: { Accept: "application/json" },
+      cache: "no-store",
+      redirect: "manual",
+      signal: AbortSignal.timeout(PATIENCE_MILLIS),
+    });
+  } catch {
+    throw new Problem(0, "The application does not answer. What is shown may be out of date.");
+  }
+  if (!response.ok) {
+    throw new Problem(response.status, sentence(response, what));
+  }
+  try {
+    return await response.json();
+  } catch {
+    throw new Problem(0, `The application answered with something else than ${what}.`);
+  }
+}
+
+function sentence(response, what) {
+  if (response.type === "opaqueredirect" || response.status === 401) {
+    return `Sign in to the application to read ${what}.`;
+  }
+  switch (response.status) {
+    case 403:
+      return `You may not read ${what}: the access rules of the application say so (403).`;
+    case 404:
+      return `There is nothing to read of ${what} (404): the node does not run, or the endpoint is not exposed.`;
+    default:
+      return `The application could not tell ${what} (${response.status}).`;
+  }
+}
+
+/** Listens for changes: the stream says that there are some, and not which. */
+export class Signals {
+  constructor(changed, state) {
+    this.changed = changed;
+    this.state = state;
+    this.source = null;
+    this.retry = null;
+  }
+
+  open() {
+    if (this.source != null) {
+      return;
+    }
+    const source = new EventSource(place.signals);
+    this.source = source;
+    source.addEventListener("open", () => this.state(true));
+    source.addEventListener("view", () => this.changed());
+    source.addEventListener("error", () => {
+      this.state(false);
+      if (source.readyState === EventSource.CLOSED) { // refused: the browser does not try again
+        this.close();
+        this.retry = setTimeout(() => this.open(), RETRY_MILLIS);
+      }
+    });
+  }
+
+  close() {
+    clearTimeout(this.retry);
+    this.source?.close();
+    this.source = null;
+  }
+}

@@ -1,0 +1,158 @@
+// Figures, services, seeds and this node.
+
+import { byId, el, facts, keyed, setAttribute, setText } from "./dom.js";
+import { bytes } from "./charts.js";
+import { MARKS, statusOf } from "./map.js";
+
+/** Services are unfolded by themselves up to so many instances. */
+const UNFOLDED = 20;
+
+/** Lifeguard's score of this node, from good to the worst. */
+const gauge = el("meter", { min: "0", max: "7", low: "1", high: "4", optimum: "0", "aria-label": "local health score, 0 is good" });
+
+/** The figures at the top. */
+export function showTiles(cluster) {
+  const { counts, convergence, local, lastMinute, unreachableZones } = cluster;
+  const health = tile("local health", local.localHealthScore === 0 ? "good" : `score ${local.localHealthScore}`, local.localHealthScore === 0 ? null : "SUSPECT");
+  setAttribute(gauge, "value", String(local.localHealthScore));
+  const tiles = [
+    tile("alive", counts.alive, "ALIVE"),
+    tile("suspect", counts.suspect, "SUSPECT"),
+    tile("dead", counts.failed, "DEAD"),
+    tile("left", counts.left, "LEFT"),
+    tile("views agree", convergence.heard === 0 ? "–" : `${convergence.agreeing} of ${convergence.heard}`, convergence.heard > convergence.agreeing ? "SUSPECT" : null),
+    health,
+    tile("traffic in / out", lastMinute.seconds === 0 ? "–" : rates(lastMinute.bytesReceivedPerSecond, lastMinute.bytesSentPerSecond), null),
+    tile("zones cut off", unreachableZones.length === 0 ? "none" : unreachableZones.join(", "), unreachableZones.length === 0 ? null : "DEAD"),
+  ];
+  keyed(
+    byId("tiles"),
+    tiles,
+    (each) => each.name,
+    (each) => el("div", {}, el("dt", {}, each.mark == null ? null : el("span", { class: "mark", "aria-hidden": "true" }, each.mark), each.name), el("dd"), each === health ? gauge : null),
+    (element, each) => {
+      setAttribute(element, "data-state", each.state);
+      setText(element.querySelector("dd"), each.text);
+    },
+  );
+}
+
+function rates(received, sent) {
+  return Math.max(received, sent) < 1000 ? `${Math.round(received)} / ${bytes(sent)}` : `${bytes(received)} / ${bytes(sent)}`;
+}
+
+function tile(name, value, state) {
+  const isCount = typeof value === "number";
+  return { name, text: String(value), state: isCount && value === 0 ? null : state, mark: isCount ? MARKS[state] : null };
+}
+
+const HEADS = ["instance", "status", "member is", "calls go to", "zone", "version", "weight"];
+
+/** Each service with its instances; those of a folded one are not in the document. */
+export function showServices(cluster) {
+  const services = new Map();
+  for (const member of cluster.members.filter((each) => each.service != null)) {
+    if (!services.has(member.service.id)) {
+      services.set(member.service.id, []);
+    }
+    services.get(member.service.id).push(member);
+  }
+  const total = [...services.values()].reduce((sum, instances) => sum + instances.length, 0);
+  const element = byId("services");
+  keyed(
+    element,
+    [...services].sort(([a], [b]) => (a < b ? -1 : 1)),
+    ([id]) => id,
+    ([id]) => serviceElement(id, total <= UNFOLDED),
+    (details, [, instances]) => {
+      details.instances = instances;
+      const up = instances.filter((each) => each.status === "UP" && each.state === "ALIVE").length;
+      setText(details.querySelector(".count"), `${up} of ${instances.length} up`);
+      setAttribute(details, "data-up", up === 0 ? "none" : up < instances.length ? "some" : "all");
+      showInstances(details);
+    },
+  );
+}
+
+function serviceElement(id, open) {
+  const details = el(
+    "details",
+    { open: open ? "" : null },
+    el("summary", {}, el("strong", {}, id), " ", el("span", { class: "count" })),
+    el("div", { class: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, ...HEADS.map((head) => el("th", { scope: "col" }, head)))), el("tbody"))),
+  );
+  details.addEventListener("toggle", () => showInstances(details));
+  return details;
+}
+
+function showInstances(details) {
+  keyed(
+    details.querySelector("tbody"),
+    details.open ? details.instances : [],
+    (member) => member.nodeId,
+    (member) => el("tr", {}, el("td", {}, el("button", { type: "button", class: "plain", "data-member": member.nodeId })), ...HEADS.slice(1).map(() => el("td"))),
+    (row, member) => {
+      const { service } = member;
+      const texts = [service.instanceId, statusOf(member), member.state.toLowerCase(), service.uri, service.zone, service.version, service.weight];
+      setText(row.firstElementChild.firstElementChild, texts[0]);
+      texts.slice(1).forEach((text, index) => setText(row.children[index + 1], text == null ? "–" : String(text)));
+      setAttribute(row, "data-state", member.state);
+    },
+  );
+}
+
+const seedsTable = el(
+  "table",
+  {},
+  el("thead", {}, el("tr", {}, ...["seed", "answers", "last contact", "addresses", "problem"].map((head) => el("th", { scope: "col" }, head)))),
+  el("tbody"),
+);
+byId("seeds").append(seedsTable, el("p", { class: "quiet", hidden: "" }, "None is configured: this is the first node, or others ask it."));
+
+export function showSeeds(cluster) {
+  seedsTable.hidden = cluster.seeds.length === 0;
+  seedsTable.nextElementSibling.hidden = cluster.seeds.length > 0;
+  keyed(
+    seedsTable.lastElementChild,
+    cluster.seeds,
+    (seed) => seed.configured,
+    () => el("tr", {}, ...Array.from({ length: 5 }, () => el("td"))),
+    (row, seed) => {
+      const answers = seed.reachable == null ? "not tried" : seed.reachable ? "yes" : "no";
+      [seed.configured, answers, seed.lastContact == null ? "never" : new Date(seed.lastContact).toLocaleTimeString(), seed.resolved.join(", "), seed.problem ?? ""]
+        .forEach((text, index) => setText(row.children[index], text));
+      setAttribute(row, "data-state", seed.reachable === false ? "DEAD" : null);
+    },
+  );
+}
+
+/** What this node says of itself. */
+export function showNode(cluster) {
+  const { local, lastMinute, convergence } = cluster;
+  facts(byId("node"), [
+    ["announces", local.address],
+    ["listens at", local.bound],
+    ["address", local.addressSource],
+    ["its service", local.status == null ? null : local.status + (local.statusOverride == null ? "" : " (by an operator's word)")],
+    ["local health score", `${local.localHealthScore} (0 is good)`],
+    ["watch links", local.watchLinks],
+    ["transport", local.transport],
+    ["encrypted", local.encrypted ? "yes" : "no"],
+    ["incarnation", local.incarnation],
+    ["version of the view", cluster.viewVersion],
+    ["protocol", cluster.protocolVersion],
+    ["an own update reaches", convergence.sampled === 0 ? null : `${convergence.holding} of ${convergence.sampled} asked`],
+    ["hops of an update", convergence.hops == null ? null : `${convergence.hops.toFixed(1)}, at most ${convergence.mostHops}`],
+    ["suspicions in the last minute", `${lastMinute.suspicions}, of which ${lastMinute.falseSuspicions} refuted`],
+    ["deaths in the last minute", `${lastMinute.deaths}, of which ${lastMinute.falseDeaths} came back`],
+    ["accusations of this node refuted", lastMinute.refutations],
+    ["not shown", omitted(cluster.omitted)],
+  ]);
+}
+
+function omitted({ members, zones, services }) {
+  return [[members, "members"], [zones, "zones"], [services, "services"]]
+    .filter(([count]) => count > 0)
+    .map(([count, what]) => `${count} ${what}`)
+    .join(", ");
+}

@@ -1,0 +1,145 @@
+// What has happened, newest first: told by the node, or else seen by this page.
+
+import { byId, el, keyed, setText } from "./dom.js";
+import { Problem, readEvents } from "./api.js";
+
+const SHOWN = 200;
+const ASK_AGAIN_MILLIS = 30000;
+
+const WORDS = {
+  JOINED: "joined",
+  UPDATED: "changed its state",
+  RESTARTED: "was restarted",
+  SUSPECTED: "is suspected",
+  RECOVERED: "recovered",
+  FAILED: "failed",
+  LEFT: "left",
+  FORGOTTEN: "is forgotten",
+  ZONE_UNREACHABLE: "is cut off",
+  ZONE_REACHABLE: "answers again",
+  ISOLATED: "hears nobody",
+  CONNECTED: "hears others again",
+  CONFLICT: "is there twice",
+};
+
+/** Types that say something of a zone rather than of a member. */
+const OF_ZONES = new Set(["ZONE_UNREACHABLE", "ZONE_REACHABLE"]);
+
+export class Timeline {
+  constructor() {
+    this.entries = [];
+    this.after = null;
+    this.notBefore = 0;
+    this.own = 0;
+  }
+
+  /** Reads what is new, where the node tells it. */
+  async read() {
+    if (Date.now() < this.notBefore) {
+      return;
+    }
+    try {
+      let news = await readEvents(this.after);
+      if (this.after != null && news.recorded < this.after) { // another process: it counts anew
+        news = await readEvents(null);
+        this.entries = [];
+      }
+      if (this.after == null) {
+        this.entries = []; // the node knows better than this page
+      }
+      const told = news.events.map((event) => ({ ...event, key: `node ${event.sequence}` }));
+      this.entries = [...told, ...this.entries].slice(0, SHOWN);
+      this.after = Math.max(this.after ?? 0, ...news.events.map((event) => event.sequence));
+      setText(byId("timeline-source"), told.length === 0 && this.entries.length === 0 ? "Nothing yet." : "");
+    } catch (problem) {
+      if (!(problem instanceof Problem)) {
+        throw problem;
+      }
+      this.after = null;
+      this.notBefore = Date.now() + ASK_AGAIN_MILLIS;
+      setText(
+        byId("timeline-source"),
+        problem.status === 404
+          ? "What this page has seen since it was opened; expose the endpoint gossipevents for what the node has seen."
+          : `${problem.message} This is what the page has seen by itself.`,
+      );
+    }
+    this.show();
+  }
+
+  /** Adds what the page has found out by itself, unless the node tells it. */
+  seen(changes) {
+    if (this.after != null || changes.length === 0) {
+      return;
+    }
+    const at = new Date().toISOString();
+    const own = changes.map((change) => ({ at, reason: null, by: null, key: `page ${++this.own}`, ...change }));
+    this.entries = [...own.reverse(), ...this.entries].slice(0, SHOWN);
+    this.show();
+  }
+
+  show() {
+    keyed(byId("timeline"), this.entries, (entry) => entry.key, entryElement, () => {});
+  }
+}
+
+function entryElement(entry) {
+  const zone = OF_ZONES.has(entry.type);
+  const subject = zone || !entry.member
+    ? el("strong", {}, zone ? `zone ${entry.zone ?? "without a name"}` : "this node")
+    : el("button", { type: "button", class: "plain", "data-member": entry.member }, entry.member);
+  const by = entry.by == null || entry.by.length === 0 ? null : el("span", { class: "quiet" }, ` by ${entry.by.join(", ")}`);
+  return el(
+    "li",
+    { "data-type": entry.type },
+    el("time", { datetime: entry.at, title: entry.at }, new Date(entry.at).toLocaleTimeString()),
+    el("span", {}, subject, ` ${WORDS[entry.type] ?? entry.type}`, by, entry.reason ? el("span", { class: "reason" }, entry.reason) : null),
+  );
+}
+
+const TYPES = { ALIVE: "RECOVERED", SUSPECT: "SUSPECTED", DEAD: "FAILED", LEFT: "LEFT" };
+
+/** What has changed from one reading to the next, in the words of the timeline. */
+export function compare(before, now) {
+  if (before == null) {
+    return [];
+  }
+  const changes = [];
+  const old = new Map(before.members.map((member) => [member.nodeId, member]));
+  for (const member of now.members) {
+    const was = old.get(member.nodeId);
+    old.delete(member.nodeId);
+    const type = typeOf(was, member);
+    if (type != null) {
+      changes.push({ type, member: member.nodeId, zone: member.service?.zone ?? null, reason: member.suspectedBy.join("; ") || null });
+    }
+  }
+  if (now.omitted.members === 0 && before.omitted.members === 0) {
+    for (const id of old.keys()) {
+      changes.push({ type: "FORGOTTEN", member: id, zone: null });
+    }
+  }
+  for (const zone of now.unreachableZones.filter((each) => !before.unreachableZones.includes(each))) {
+    changes.push({ type: "ZONE_UNREACHABLE", member: null, zone });
+  }
+  for (const zone of before.unreachableZones.filter((each) => !now.unreachableZones.includes(each))) {
+    changes.push({ type: "ZONE_REACHABLE", member: null, zone });
+  }
+  return changes;
+}
+
+function typeOf(was, member) {
+  if (was === undefined) {
+    return member.state === "ALIVE" ? "JOINED" : TYPES[member.state] ?? null;
+  }
+  if (was.generation !== member.generation) {
+    return "RESTARTED";
+  }
+  return was.state === member.state ? null : TYPES[member.state] ?? null;
+}
+
+/** A few changes as one sentence, for those who hear the page. */
+export function spoken(changes) {
+  const first = changes.slice(0, 3).map((change) => `${change.member ?? `zone ${change.zone}`} ${WORDS[change.type]}`);
+  return first.join(", ") + (changes.length > first.length ? `, and ${changes.length - first.length} more changes` : "");
+}

@@ -1,0 +1,298 @@
+package io.gossip.spring.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gossip.membership.MemberStatus;
+import io.gossip.spring.actuate.GossipDescriptor;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The dashboard in a real browser. Where there is none, these tests are skipped and say how to get
+ * one.
+ */
+@Timeout(120)
+class DashboardBrowserTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final String STATE = "document.querySelector(`[data-id=\"${arguments[0]}\"]`)";
+
+  private static Browser browser;
+
+  private Stub stub;
+
+  @BeforeAll
+  static void startBrowser() throws IOException {
+    browser = Browser.start();
+  }
+
+  @AfterAll
+  static void stopBrowser() throws IOException {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void startStub() throws IOException {
+    stub = new Stub();
+    browser.complaints();
+  }
+
+  @AfterEach
+  void leave() {
+    browser.open(URI.create("about:blank"));
+    stub.close();
+  }
+
+  @Test
+  void aKilledMemberTurnsRedWithoutAReload() {
+    try (Applications applications = new Applications()) {
+      ConfigurableApplicationContext shop =
+          applications.start(
+              WebApplicationType.SERVLET,
+              "shop",
+              "gossip.dashboard.enabled=true",
+              "management.endpoints.web.exposure.include=gossip,gossipevents",
+              "gossip.instance.zone=a");
+      applications.start(WebApplicationType.NONE, "stock", "gossip.instance.zone=b");
+      ConfigurableApplicationContext victim =
+          applications.start(
+              WebApplicationType.NONE,
+              "pricing",
+              "gossip.instance.zone=b",
+              "gossip.instance.metadata.motto=<script>alert(1)</script>");
+      String id = Applications.node(victim).id().value();
+      browser.open(Applications.management(shop, "/actuator/gossipdashboard"));
+      browser.until("document.querySelectorAll('.member[data-state=ALIVE]').length === 3");
+      browser.until("document.getElementById('link').dataset.link === 'live'");
+      browser.run("window.neverReloaded = true");
+      Applications.node(victim).stop();
+      await()
+          .atMost(PATIENCE)
+          .until(() -> Applications.node(shop).members().count(MemberStatus.DEAD) == 1);
+      browser.until(STATE + ".dataset.state === 'DEAD'", id);
+      assertThat(browser.run("return window.neverReloaded").asBoolean()).isTrue();
+      browser.until("document.getElementById('timeline').textContent.includes('failed')");
+      browser.click("[data-id='" + id + "']");
+      browser.until("document.getElementById('member').textContent.includes('Evidence')");
+      browser.until("document.getElementById('member').textContent.includes('dead')");
+      assertThat(browser.text("return document.getElementById('member').textContent"))
+          .contains("<script>alert(1)</script>")
+          .contains(id);
+      assertNothingElseWasAsked();
+    }
+  }
+
+  @Test
+  void hostileTextStaysText() throws IOException {
+    String script = "<script>window.hacked=1;alert(1)</script>";
+    String image = "\"'><img src=x onerror=\"window.hacked=1;alert(1)\">";
+    stub.event("FAILED", script, image, List.of(image));
+    stub.cut(image);
+    stub.trail(
+        new GossipDescriptor.Trail(Instant.EPOCH, image, script, image, 1, 0, 0.5, 2000d, script));
+    stub.set(
+        Stub.member("shop-1", "shop", "a"),
+        Stub.member(
+            script, image, image, "SUSPECT", List.of("shop-1"), Map.of(script, image, "b", script)),
+        Stub.member("../x?y=z#'\"", script, script));
+    browser.open(stub.page());
+    browser.until("document.querySelectorAll('.member').length === 3");
+    browser.run("document.querySelectorAll('details').forEach(d => d.open = true)");
+    browser.run(
+        STATE.replace("`[data-id=\"${arguments[0]}\"]`", "'[data-state=SUSPECT].member'")
+            + ".click()");
+    browser.until(
+        "document.querySelectorAll('.trail li').length === 1 || "
+            + "!document.querySelector('#member .problem').hidden");
+    assertThat(browser.text("return document.body.innerText")).contains(script).contains(image);
+    assertThat(browser.run("return document.scripts.length").asInt()).isEqualTo(1);
+    assertThat(browser.run("return document.images.length").asInt()).isZero();
+    assertThat(
+            browser.run("return document.querySelectorAll('#member script, img').length").asInt())
+        .isZero();
+    assertThat(browser.run("return window.hacked === undefined").asBoolean()).isTrue();
+    assertThat(browser.hasDialog()).isFalse();
+    assertNothingElseWasAsked();
+  }
+
+  @Test
+  void aScriptThatGotInWouldNotRun() throws IOException {
+    stub.set(Stub.member("shop-1", "shop", "a"));
+    browser.open(stub.page());
+    browser.until("document.querySelectorAll('.member').length === 1");
+    browser.run(
+        "const s = document.createElement('script'); s.textContent = 'window.hacked = 1';"
+            + "document.body.append(s);"
+            + "document.body.setAttribute('onclick', 'window.hacked = 1'); document.body.click();");
+    assertThat(browser.run("return window.hacked === undefined").asBoolean()).isTrue();
+    assertThat(browser.complaints()).anyMatch(said -> said.contains("Content Security Policy"));
+  }
+
+  @Test
+  void fiveHundredAreShownAndAChangeTouchesOnlyWhatItConcerns() throws IOException {
+    stub.set(
+        IntStream.range(0, 500)
+            .mapToObj(i -> Stub.member("stock-" + i, "stock-" + i % 7, "zone-" + i % 4))
+            .toArray(GossipDescriptor.Member[]::new));
+    browser.open(stub.page());
+    browser.until("document.querySelectorAll('.member').length === 500");
+    assertThat(browser.text("return document.getElementById('shown').textContent"))
+        .isEqualTo("500 of 500 shown");
+    assertThat(browser.run("return document.body.scrollWidth <= innerWidth").asBoolean()).isTrue();
+    assertThat(
+            browser
+                .run("return document.getElementById('map').getBoundingClientRect().height")
+                .asDouble())
+        .as("all are to be seen at once")
+        .isLessThan(900);
+    browser.run(
+        "window.touched = [];"
+            + "new MutationObserver(all => all.forEach(one => {"
+            + "  const node = one.target.nodeType === 1 ? one.target : one.target.parentElement;"
+            + "  touched.push(node.closest('.member')?.dataset.id ?? node.className);"
+            + "})).observe(document.querySelector('.zones'),"
+            + "  {subtree: true, childList: true, attributes: true, characterData: true})");
+    stub.set(
+        Stub.member("stock-250", "stock-5", "zone-2", "SUSPECT", List.of("stock-3"), Map.of()));
+    browser.until(STATE + ".dataset.state === 'SUSPECT'", "stock-250");
+    browser.until("document.querySelectorAll('.arrows line').length === 1");
+    assertThat(browser.run("return [...new Set(touched)]"))
+        .extracting(each -> Objects.requireNonNull(each).asString())
+        .containsExactlyInAnyOrder("stock-250", "quiet count");
+    browser.click("#search");
+    browser.press("stock-25");
+    browser.until("document.getElementById('shown').textContent === '11 of 500 shown'");
+    browser.click("[data-filter=ALIVE]");
+    browser.until("document.getElementById('shown').textContent === '1 of 500 shown'");
+    assertNothingElseWasAsked();
+  }
+
+  @Test
+  void allOfItCanBeDoneWithTheKeyboard() throws IOException {
+    stub.set(
+        Stub.member("shop-1", "shop", "a"),
+        Stub.member("stock-1", "stock", "b"),
+        Stub.member("stock-2", "stock", "b", "SUSPECT", List.of("shop-1"), Map.of()));
+    browser.open(stub.page());
+    browser.until("document.querySelectorAll('.member').length === 3");
+    browser.click("#search");
+    for (int i = 0; i < 5; i++) { // past the four states
+      browser.press(Browser.TAB);
+    }
+    browser.until("document.activeElement.dataset.id === 'shop-1'");
+    browser.press(Browser.RIGHT + Browser.RIGHT);
+    browser.until("document.activeElement.dataset.id === 'stock-2'");
+    browser.press(Browser.ENTER);
+    browser.until("document.activeElement.id === 'member-title'");
+    browser.until("document.querySelectorAll('.trail li').length === 2");
+    assertThat(browser.text("return document.querySelector('.trail').innerText"))
+        .contains("the watch link broke by shop-1")
+        .contains("connection refused");
+    browser.press(Browser.ESCAPE);
+    browser.until("document.activeElement.dataset.id === 'stock-2'");
+    assertThat(browser.run("return document.getElementById('member').hidden").asBoolean()).isTrue();
+  }
+
+  @Test
+  void theTimelineIsWhatTheNodeTellsWithItsReasons() throws IOException {
+    stub.event("JOINED", "stock-1", null, null);
+    stub.set(Stub.member("shop-1", "shop", "a"), Stub.member("stock-1", "stock", "b"));
+    browser.open(stub.page());
+    browser.until("document.querySelectorAll('#timeline li').length === 1");
+    stub.event("FAILED", "stock-1", "it refuses connections", List.of("shop-1"));
+    stub.set(Stub.member("stock-1", "stock", "b", "DEAD", List.of(), Map.of()));
+    browser.until("document.querySelectorAll('#timeline li').length === 2");
+    assertThat(browser.text("return document.querySelector('#timeline li').innerText"))
+        .contains("stock-1 failed by shop-1")
+        .contains("it refuses connections");
+    browser.click("#timeline [data-member=stock-1]");
+    browser.until("document.activeElement.id === 'member-title'");
+  }
+
+  @Test
+  void whereTheNodeTellsNoneTheTimelineIsWhatThePageHasSeen() throws IOException {
+    stub.tellNoEvents();
+    stub.set(Stub.member("shop-1", "shop", "a"), Stub.member("stock-1", "stock", "b"));
+    browser.open(stub.page());
+    browser.until(
+        "document.getElementById('timeline-source').textContent.includes('gossipevents')");
+    stub.set(Stub.member("stock-1", "stock", "b", "SUSPECT", List.of("shop-1"), Map.of()));
+    browser.until("document.getElementById('timeline').innerText.includes('stock-1 is suspected')");
+    assertNothingElseWasAsked();
+  }
+
+  @Test
+  void whatIsSeenIsAlsoSaid() throws IOException {
+    stub.set(Stub.member("shop-1", "shop", "a"), Stub.member("stock-1", "stock", "b"));
+    browser.open(stub.page());
+    browser.until("document.querySelectorAll('.member').length === 2");
+    assertThat(browser.text("return document.querySelector('[data-id=stock-1]').ariaLabel"))
+        .isEqualTo("stock-1, alive, stock UP, zone b");
+    stub.set(Stub.member("stock-1", "stock", "b", "DEAD", List.of(), Map.of()));
+    browser.until("document.getElementById('said').textContent === 'stock-1 failed'");
+    assertThat(browser.text("return document.getElementById('said').ariaLive")).isEqualTo("polite");
+  }
+
+  @Test
+  void whoMayNotReadIsToldAndShownNothing() throws IOException {
+    stub.status(403);
+    browser.open(stub.page());
+    browser.until("document.getElementById('problem').textContent.includes('You may not read')");
+    assertThat(browser.run("return document.querySelectorAll('.member').length").asInt()).isZero();
+    stub.status(200);
+    stub.set(Stub.member("shop-1", "shop", "a"));
+    browser.until("document.querySelectorAll('.member').length === 1");
+    browser.until("document.getElementById('problem').hidden");
+  }
+
+  @Test
+  void coloursFollowTheSystemAndTheUser() throws IOException {
+    stub.set(Stub.member("shop-1", "shop", "a"));
+    String background = "return getComputedStyle(document.body).backgroundColor";
+    scheme("light");
+    browser.open(stub.page());
+    browser.until("document.querySelectorAll('.member').length === 1");
+    String light = browser.text(background);
+    scheme("dark");
+    String dark = browser.text(background);
+    assertThat(dark).isNotEqualTo(light);
+    browser.click("#theme");
+    assertThat(browser.text(background)).isEqualTo(light);
+    browser.open(stub.page());
+    browser.until("document.querySelectorAll('.member').length === 1");
+    assertThat(browser.text(background)).as("after a reload").isEqualTo(light);
+    browser.run("localStorage.clear()");
+  }
+
+  private static void scheme(String name) {
+    browser.command(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", name))));
+  }
+
+  /** Of other hosts nothing was asked, and nobody complained, of the policy neither. */
+  private static void assertNothingElseWasAsked() {
+    assertThat(browser.requested())
+        .isNotEmpty()
+        .allMatch(uri -> Objects.equals(uri.getHost(), "127.0.0.1"), "of this machine");
+    assertThat(browser.complaints())
+        .allMatch(said -> said.contains("/gossipevents") && said.contains("404"), "a missing one");
+  }
+}
