@@ -80,6 +80,7 @@ public final class GossipMeterBinder implements MeterBinder {
   }
 
   /** What all probes took that ended so; 0 as long as the state machine does not add it up. */
+  @SuppressWarnings("UnusedVariable")
   private static double probeNanos(GossipNode node, Counter path) {
     return 0;
   }

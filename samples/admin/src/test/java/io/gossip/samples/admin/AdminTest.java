@@ -52,7 +52,12 @@ class AdminTest {
   static void start(@TempDir Path logs) throws IOException {
     String cluster = "--gossip.cluster-name=admin-" + UUID.randomUUID();
     admin =
-        AdminApplication.run(cluster, "--gossip.seeds=", "--gossip.bind.port=0", "--server.port=0", "--gossip.shutdown.drain-delay=0s");
+        AdminApplication.run(
+            cluster,
+            "--gossip.seeds=",
+            "--gossip.bind.port=0",
+            "--server.port=0",
+            "--gossip.shutdown.drain-delay=0s");
     int port =
         admin.getBean(GossipNode.class).report().toCompletableFuture().join().bound().getPort();
     String seed = "--gossip.seeds=127.0.0.1:" + port;
