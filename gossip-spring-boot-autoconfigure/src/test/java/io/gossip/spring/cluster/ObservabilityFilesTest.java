@@ -41,7 +41,7 @@ class ObservabilityFilesTest {
   private static final Map<String, Map<String, Set<String>>> SCRAPED = new LinkedHashMap<>();
 
   private static JsonNode dashboard;
-  private static List<Map<String, Object>> rules;
+  private static List<JsonNode> rules;
   private static Map<String, Set<String>> prometheusNames;
 
   @BeforeAll
@@ -70,13 +70,12 @@ class ObservabilityFilesTest {
     SCRAPED.clear();
   }
 
-  @SuppressWarnings("unchecked")
-  private static List<Map<String, Object>> rules(String text) {
-    Map<String, Object> file = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
-    List<Map<String, Object>> all = new ArrayList<>();
-    for (Map<String, Object> group : (List<Map<String, Object>>) file.get("groups")) {
-      assertThat(group.get("name")).isNotNull();
-      all.addAll((List<Map<String, Object>>) group.get("rules"));
+  private static List<JsonNode> rules(String text) {
+    Object file = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+    List<JsonNode> all = new ArrayList<>();
+    for (JsonNode group : JsonMapper.shared().valueToTree(file).path("groups")) {
+      assertThat(group.path("name").asString()).isNotBlank();
+      group.path("rules").forEach(all::add);
     }
     return all;
   }
@@ -171,27 +170,25 @@ class ObservabilityFilesTest {
   void everyRuleAsksForWhatThereIs() {
     assertThat(rules).hasSizeGreaterThan(15);
     Set<String> recorded = new HashSet<>();
-    for (Map<String, Object> rule : rules) {
-      String expression = String.valueOf(rule.get("expr"));
+    for (JsonNode rule : rules) {
+      String expression = rule.path("expr").asString();
       assertThat(names(check(expression, recorded))).as(expression).isNotEmpty();
-      if (rule.containsKey("record")) {
-        recorded.add(String.valueOf(rule.get("record")));
+      if (rule.has("record")) {
+        recorded.add(rule.path("record").asString());
       }
     }
   }
 
   @Test
   void everyAlertSaysHowBadItIsAndWhatToDo() {
-    List<Map<String, Object>> alerts = rules.stream().filter(r -> r.containsKey("alert")).toList();
-    assertThat(alerts).extracting(alert -> alert.get("alert")).doesNotHaveDuplicates();
-    for (Map<String, Object> alert : alerts) {
-      PromQl asked = PromQl.parse(String.valueOf(alert.get("expr")));
-      Map<?, ?> annotations = (Map<?, ?>) alert.get("annotations");
-      assertThat(((Map<?, ?>) alert.get("labels")).get("severity"))
-          .isIn("critical", "warning", "info");
-      assertThat(String.valueOf(annotations.get("summary"))).isNotBlank();
-      assertThat(String.valueOf(annotations.get("description"))).hasSizeGreaterThan(80);
-      assertThat(known(asked)).containsAll(found(TEMPLATE, annotations.toString()));
+    List<JsonNode> alerts = rules.stream().filter(rule -> rule.has("alert")).toList();
+    assertThat(alerts).extracting(alert -> alert.path("alert").asString()).doesNotHaveDuplicates();
+    for (JsonNode alert : alerts) {
+      PromQl asked = PromQl.parse(alert.path("expr").asString());
+      assertThat(alert.at("/labels/severity").asString()).isIn("critical", "warning", "info");
+      assertThat(alert.at("/annotations/summary").asString()).isNotBlank();
+      assertThat(alert.at("/annotations/description").asString()).hasSizeGreaterThan(80);
+      assertThat(known(asked)).containsAll(found(TEMPLATE, alert.path("annotations").toString()));
     }
   }
 

@@ -12,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -26,6 +25,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -42,11 +42,10 @@ class AdminTest {
 
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-  private static final List<Process> MEMBERS = new ArrayList<>();
 
   private static ConfigurableApplicationContext admin;
+  private static ConfigurableApplicationContext stock;
   private static Process shop;
-  private static Process stock;
 
   @BeforeAll
   static void start(@TempDir Path logs) throws IOException {
@@ -62,38 +61,22 @@ class AdminTest {
         admin.getBean(GossipNode.class).report().toCompletableFuture().join().bound().getPort();
     String seed = "--gossip.seeds=127.0.0.1:" + port;
     shop =
-        member(
-            logs,
-            "shop",
-            cluster,
-            seed,
-            "--management.server.port=0",
-            "--management.server.address=127.0.0.1",
-            "--management.endpoints.web.base-path=/manage");
-    stock = member(logs, "stock", cluster, seed);
-  }
-
-  private static Process member(Path logs, String name, String... more) throws IOException {
-    List<String> arguments = new ArrayList<>(List.of(more));
-    arguments.add("--spring.application.name=" + name);
-    arguments.add("--spring.main.banner-mode=off");
-    arguments.add("--server.address=127.0.0.1");
-    arguments.add("--server.port=0");
-    arguments.add("--gossip.bind.host=127.0.0.1");
-    arguments.add("--gossip.bind.port=0");
-    arguments.add("--gossip.profile=local");
-    arguments.add("--management.endpoints.web.exposure.include=*");
-    Process process =
-        Member.start(logs.resolve(name + ".log").toFile(), arguments.toArray(String[]::new));
-    MEMBERS.add(process);
-    return process;
+        Member.start(
+            logs.resolve("shop.log").toFile(),
+            Member.settings(
+                "shop",
+                cluster,
+                seed,
+                "--management.server.port=0",
+                "--management.server.address=127.0.0.1",
+                "--management.endpoints.web.base-path=/manage"));
+    stock = SpringApplication.run(Member.class, Member.settings("stock", cluster, seed));
   }
 
   @AfterAll
   static void stop() throws InterruptedException {
-    for (Process member : MEMBERS) {
-      member.destroyForcibly().waitFor();
-    }
+    shop.destroyForcibly().waitFor();
+    stock.close();
     admin.close();
   }
 
@@ -147,10 +130,12 @@ class AdminTest {
 
   @Test
   @Order(5)
-  void anInstanceThatStopsIsDroppedBeforeItsProcessEnds() {
-    stock.destroy();
+  void anInstanceThatStopsIsDroppedAsSoonAsItBeginsTo() throws Exception {
+    Thread closing = new Thread(stock::close);
+    closing.start();
     Duration took = untilGone("stock");
     log.info("A stopping instance was gone from Spring Boot Admin after {} ms", took.toMillis());
+    closing.join();
   }
 
   private static Duration untilGone(String name) {

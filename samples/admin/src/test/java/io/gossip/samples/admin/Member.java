@@ -9,7 +9,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
-/** An application in a process of its own, which knows nothing of Spring Boot Admin. */
+/** An application that knows nothing of Spring Boot Admin. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 class Member {
@@ -18,7 +18,25 @@ class Member {
     SpringApplication.run(Member.class, args);
   }
 
-  /** Starts one with these settings; what it prints goes to a file. */
+  /** Its command line: what all have, and more. */
+  static String[] settings(String name, String... more) {
+    List<String> settings = new ArrayList<>(List.of(more));
+    settings.add("--spring.application.name=" + name);
+    settings.add("--spring.main.banner-mode=off");
+    settings.add("--spring.thymeleaf.check-template-location=false");
+    settings.add("--server.address=127.0.0.1");
+    settings.add("--server.port=0");
+    settings.add("--gossip.bind.host=127.0.0.1");
+    settings.add("--gossip.bind.port=0");
+    settings.add("--gossip.profile=local");
+    settings.add("--management.endpoints.web.exposure.include=health,gossip");
+    settings.add("--gossip.shutdown.drain-delay=1s");
+    settings.add("--logging.level.root=warn");
+    settings.add("--logging.level.io.gossip=info");
+    return settings.toArray(String[]::new);
+  }
+
+  /** Starts one in a process of its own; what it prints goes to a file. */
   static Process start(File log, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
