@@ -56,7 +56,7 @@ public final class DashboardNotice implements ApplicationListener<ApplicationRea
       log.warn(
           "gossip.dashboard.enabled is set, but there is no dashboard, as the endpoint gossip that"
               + " it reads is not available over the web: add gossip to"
-              + " management.endpoints.web.exposure.include");
+              + " management.endpoints.web.exposure.include, in an application with a web server");
     }
   }
 

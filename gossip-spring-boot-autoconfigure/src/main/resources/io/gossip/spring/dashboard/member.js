@@ -91,6 +91,9 @@ export async function refreshMember() {
     if (id === shown) {
       setHidden(problem, true);
       show(member);
+      if (member.trail == null) {
+        setText(noTrail, "The node does not tell it now.");
+      }
     }
   } catch (e) {
     if (id === shown) {
@@ -149,7 +152,19 @@ function showService(member) {
 
 function showTrail(entries) {
   setText(noTrail, entries.length === 0 ? "Nothing has spoken against it." : "");
-  keyed(trail, entries, (entry, index) => JSON.stringify(entry) + index, entryElement, () => {});
+  keyed(
+    trail,
+    entries.map((entry, index) => ({ entry, key: `${index} ${entry.step} ${entry.by} ${entry.evidence} ${entry.detail}` })),
+    ({ key }) => key,
+    ({ entry }) => entryElement(entry),
+    (element, { entry }) => setTime(element.firstElementChild, entry.at),
+  );
+}
+
+/** The same moment is told with other fractions of a second each time. */
+function setTime(element, at) {
+  setText(element, new Date(at).toLocaleTimeString());
+  setAttribute(element, "title", new Date(at).toLocaleString());
 }
 
 function entryElement(entry) {
@@ -162,7 +177,7 @@ function entryElement(entry) {
   return el(
     "li",
     { "data-step": entry.step },
-    el("time", { datetime: entry.at, title: entry.at }, new Date(entry.at).toLocaleTimeString()),
+    el("time"),
     el(
       "span",
       {},

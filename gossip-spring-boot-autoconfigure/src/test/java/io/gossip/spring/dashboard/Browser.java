@@ -2,7 +2,6 @@ package io.gossip.spring.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -28,6 +27,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,6 +40,10 @@ final class Browser implements AutoCloseable {
   static final String ENTER = "\uE007";
   static final String ESCAPE = "\uE00C";
   static final String RIGHT = "\uE014";
+
+  private static final String MISSING =
+      "No browser: the dashboard is not tried in one. Install chromium and chromedriver"
+          + " (Debian: apt-get install chromium chromium-driver) to have it tried.";
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Pattern PORT = Pattern.compile("on port (\\d+)");
@@ -54,11 +59,11 @@ final class Browser implements AutoCloseable {
   static Browser start() throws IOException {
     String chromium = onPath("chromium", "chromium-browser", "google-chrome");
     String driver = onPath("chromedriver");
-    assumeTrue(
-        chromium != null && driver != null,
-        "No browser: the dashboard is not tried in one. Install chromium and chromedriver"
-            + " (Debian: apt-get install chromium chromium-driver) to have it tried.");
-    return new Browser(Objects.requireNonNull(driver), Objects.requireNonNull(chromium));
+    if (chromium == null || driver == null) {
+      LoggerFactory.getLogger(Browser.class).warn(MISSING);
+      throw new TestAbortedException(MISSING);
+    }
+    return new Browser(driver, chromium);
   }
 
   private static @Nullable String onPath(String... names) {

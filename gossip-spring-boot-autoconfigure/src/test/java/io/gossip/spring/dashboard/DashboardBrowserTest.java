@@ -202,6 +202,16 @@ class DashboardBrowserTest {
     browser.press(Browser.ENTER);
     browser.until("document.activeElement.id === 'member-title'");
     browser.until("document.querySelectorAll('.trail li').length === 2");
+    browser.run(
+        "window.touched = 0; new MutationObserver(all => touched += all.length)"
+            + ".observe(document.querySelector('.trail'), {subtree: true, childList: true})");
+    stub.trailAgain(Duration.ofNanos(300_000));
+    stub.signal();
+    browser.run("window.fetched = performance.getEntriesByType('resource').length");
+    browser.until("performance.getEntriesByType('resource').length > fetched + 4");
+    assertThat(browser.run("return touched").asInt())
+        .as("what is read to a screen reader")
+        .isZero();
     assertThat(browser.text("return document.querySelector('.trail').innerText"))
         .contains("the watch link broke by shop-1")
         .contains("connection refused");

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -86,6 +87,25 @@ final class Stub implements AutoCloseable {
   /** What spoke for and against every member. */
   synchronized void trail(GossipDescriptor.Trail... entries) {
     trail = List.of(entries);
+  }
+
+  /** The same, with moments that are a little later, as those that are told by their age are. */
+  synchronized void trailAgain(Duration later) {
+    trail =
+        trail.stream()
+            .map(
+                entry ->
+                    new GossipDescriptor.Trail(
+                        entry.at().plus(later),
+                        entry.step(),
+                        entry.by(),
+                        entry.evidence(),
+                        entry.accuserHealth(),
+                        entry.memberHealth(),
+                        entry.rttMillis(),
+                        entry.timerMillis(),
+                        entry.detail()))
+            .toList();
   }
 
   /** Zones that are cut off. */
