@@ -137,7 +137,7 @@ record Clue(
       case PROBED -> probe("a ping in turn");
       case VERIFIED -> probe("a ping because others accuse it");
       case SOUGHT -> probe("a ping because of a sign that its process is gone");
-      case LINK_LOST -> "its connection to this node ended without a word after " + millis + " ms";
+      case LINK_LOST -> "its connection to this node ended without a word after " + time();
       case CALL_FAILED -> "a call of this application to it failed";
       case BY_ACCUSERS ->
           timer() + ", with " + count + " of the " + of + " accusers that shorten it to the least";
@@ -145,15 +145,15 @@ record Clue(
       case HOST_REACHED -> timer() + ", as its host takes connections: it may be paused";
       case NOBODY_TO_ASK -> timer() + ", the least, as there are not enough others to confirm it";
       case AFTER_DEAFNESS -> timer() + ", the least, anew after nobody had been heard";
-      case INPUT_WAITING -> "put off " + millis + " ms: input is unread that may refute it";
-      case JUST_PAUSED -> "put off " + millis + " ms: this process had paused";
-      case ACCUSERS_FIRST -> "put off " + millis + " ms: those who accuse it look first";
-      case STORM -> "put off " + millis + " ms: too many verdicts at once";
-      case LOOKS_UNDER_WAY -> "put off " + millis + " ms: other last looks are under way";
+      case INPUT_WAITING -> "put off " + time() + ": input is unread that may refute it";
+      case JUST_PAUSED -> "put off " + time() + ": this process had paused";
+      case ACCUSERS_FIRST -> "put off " + time() + ": those who accuse it look first";
+      case STORM -> "put off " + time() + ": too many verdicts at once";
+      case LOOKS_UNDER_WAY -> "put off " + time() + ": other last looks are under way";
       case DEAF -> "put off: this node hears nobody itself";
       case ZONE_SILENT -> "put off: its whole zone is silent";
       case IN_DOUBT -> "put off: this node has reason to doubt itself, and nobody confirms it";
-      case LAST_LOOK -> "several pings on all paths within " + millis + " ms found nothing";
+      case LAST_LOOK -> "several pings on all paths within " + time() + " found nothing";
       case HEARD -> "a packet came from it" + afterSuspicion();
       case RELAYED -> "it answered a relay" + afterSuspicion();
       case STREAMED -> "it answered over TCP" + afterSuspicion();
@@ -164,14 +164,14 @@ record Clue(
           count == 1 ? "its process is proven gone" : "its process is gone, as " + count + " found";
       case REPLACED -> "another process answers at its address";
       case TOLD -> "declared dead by a peer";
-      case RETURNED -> "it answers again, " + millis + " ms after it had been declared dead";
+      case RETURNED -> "it answers again, " + time() + " after it had been declared dead";
       case RESTARTED -> "a new process bears its name";
     };
   }
 
   private String probe(String why) {
     StringBuilder text = new StringBuilder(why);
-    text.append(" found no answer within ").append(millis).append(" ms");
+    text.append(" found no answer within ").append(time());
     if (of > 0) {
       text.append("; of ").append(of).append(" relays ").append(count);
       text.append(" could not reach it, and ").append(of - count).append(" said nothing");
@@ -182,11 +182,22 @@ record Clue(
     return text.toString();
   }
 
+  private String time() {
+    if (millis < 1_000) {
+      return millis + " ms";
+    }
+    if (millis < 60_000) {
+      return millis / 1_000 + "." + millis / 100 % 10 + " s";
+    }
+    long seconds = millis / 1_000;
+    return seconds < 7_200 ? seconds / 60 + " min " + seconds % 60 + " s" : seconds / 3_600 + " h";
+  }
+
   private String timer() {
-    return "it has " + millis + " ms to show that it lives";
+    return "it has " + time() + " to show that it lives";
   }
 
   private String afterSuspicion() {
-    return ", " + millis + " ms after the suspicion arose";
+    return ", " + time() + " after the suspicion arose";
   }
 }

@@ -4,20 +4,30 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far this node's own changes have got, as a sample shows it: whoever answers a ping says which
- * version of this node's state it holds. No clock but this node's is needed (ADR 36).
+ * How far this node's own changes have got, as samples show it. No clock but this node's is needed
+ * (ADR 36). Two things show whether a member holds the last change:
  *
- * <p>Answers are counted by the time since the change, in classes that double. The older ones weigh
- * less, as all are halved when there are many.
+ * <ul>
+ *   <li>its answer to a ping says which version of this node's state it holds;
+ *   <li>any other packet of its bears a view hash: that of this node's view says that it holds the
+ *       change, that of this node's view right before the change that it lacks it, any other
+ *       nothing.
+ * </ul>
+ *
+ * <p>How long changes take is only learned from packets that came for another reason than the
+ * change: others' pings, and answers once the change is told no more, as until then the question
+ * may have brought it. These are counted by the time since the change, in classes that double; each
+ * class remembers its latest few hundred.
  */
 final class Convergence {
 
   /** Classes of time: up to 1 ms, 2 ms, 4 ms, and so on; the last holds all above a minute. */
   private static final int CLASSES = 18;
 
-  private static final int MOST_ANSWERS = 4_000;
+  /** In each class, from which on older samples weigh less. */
+  private static final int MOST_SAMPLES = 256;
 
-  /** Answers that it takes to speak of a half, and of one in a hundred. */
+  /** Samples that it takes to speak of a half, and of one in a hundred. */
   private static final int ENOUGH_FOR_HALF = 10;
 
   private static final int ENOUGH_FOR_99 = 100;
@@ -26,10 +36,11 @@ final class Convergence {
 
   private final MembershipList list;
   private final Dissemination rumors;
-  private final int[] answers = new int[CLASSES];
+  private final int[] samples = new int[CLASSES];
   private final int[] holding = new int[CLASSES];
-  private int answersSinceTold;
+  private int samplesSinceTold;
   private int lackingSinceTold;
+  private long hashBefore;
   private long version;
   private long changedAt = Peer.NEVER;
   private boolean isTold;
@@ -43,9 +54,14 @@ final class Convergence {
     this.rumors = rumors;
   }
 
-  /** The own state is another now, and its rumor waits to be told. */
-  void changed(long now) {
+  /**
+   * The own state is another now, and its rumor waits to be told.
+   *
+   * @param formerHash the hash of the view right before
+   */
+  void changed(long now, long formerHash) {
     version = list.self().state.version();
+    hashBefore = formerHash;
     changedAt = now;
     isTold = false;
     rounds = 0;
@@ -63,20 +79,41 @@ final class Convergence {
 
   /** A member has answered, and holds this version. */
   void answered(long now, Peer peer, long held) {
-    if (changedAt == Peer.NEVER) {
-      return;
+    if (changedAt != Peer.NEVER) {
+      boolean holds = held >= version;
+      peer.setAnswer(holds ? Answer.HOLDS : Answer.LACKS);
+      if (!isBeingTold()) {
+        sample(now, holds);
+      }
     }
-    boolean holds = held >= version;
-    peer.setAnswer(holds ? Answer.HOLDS : Answer.LACKS);
+  }
+
+  /** A packet that is no answer came from a member, with this view hash and perhaps a ping. */
+  void heard(long now, Peer peer, long hash, boolean asks) {
+    if (changedAt != Peer.NEVER && (hash == list.viewHash() || hash == hashBefore)) {
+      boolean holds = hash == list.viewHash();
+      peer.setAnswer(holds ? Answer.HOLDS : Answer.LACKS);
+      if (asks) {
+        sample(now, holds);
+      }
+    }
+  }
+
+  private void sample(long now, boolean holds) {
     int time = timeClass(now - changedAt);
-    answers[time]++;
+    if (samples[time] == MOST_SAMPLES) {
+      samples[time] /= 2;
+      holding[time] = (holding[time] + 1) / 2;
+    }
+    samples[time]++;
     holding[time] += holds ? 1 : 0;
     if (!isBeingTold()) {
-      answersSinceTold++;
+      if (samplesSinceTold == CLASSES * MOST_SAMPLES) {
+        samplesSinceTold /= 2;
+        lackingSinceTold /= 2;
+      }
+      samplesSinceTold++;
       lackingSinceTold += holds ? 0 : 1;
-    }
-    if (sum(answers) > MOST_ANSWERS) {
-      halve();
     }
   }
 
@@ -109,15 +146,15 @@ final class Convergence {
         holds,
         lag(0.5, ENOUGH_FOR_HALF),
         lag(0.99, ENOUGH_FOR_99),
-        answersSinceTold == 0 ? Double.NaN : (double) lackingSinceTold / answersSinceTold,
+        samplesSinceTold == 0 ? Double.NaN : (double) lackingSinceTold / samplesSinceTold,
         meanRounds,
         meanHops,
         mostHops);
   }
 
-  /** What a member said that it holds when it last answered. */
+  /** What a member was last found to hold. */
   enum Answer {
-    /** It has not answered since the last change. */
+    /** Nothing is known since the last change. */
     NONE,
     /** The last change. */
     HOLDS,
@@ -138,35 +175,26 @@ final class Convergence {
     return false;
   }
 
-  /** From when on at least this share of the answers shows the change: the end of a class. */
+  /** From when on at least this share of the samples shows the change: the end of a class. */
   private @Nullable Duration lag(double share, int enough) {
-    if (sum(answers) < enough) {
+    if (sum(samples) < enough) {
       return null;
     }
     int all = 0;
     int holds = 0;
     int first = CLASSES;
     for (int time = CLASSES - 1; time >= 0; time--) {
-      if (answers[time] == 0) {
+      if (samples[time] == 0) {
         continue;
       }
-      all += answers[time];
+      all += samples[time];
       holds += holding[time];
-      if (holds < share * all || holding[time] < share * answers[time]) {
+      if (holds < share * all || holding[time] < share * samples[time]) {
         break;
       }
       first = time;
     }
     return first == CLASSES ? null : Duration.ofMillis(1L << first);
-  }
-
-  private void halve() {
-    for (int time = 0; time < CLASSES; time++) {
-      answers[time] /= 2;
-      holding[time] = Math.min(answers[time], (holding[time] + 1) / 2);
-    }
-    answersSinceTold /= 2;
-    lackingSinceTold /= 2;
   }
 
   private static int timeClass(long nanos) {

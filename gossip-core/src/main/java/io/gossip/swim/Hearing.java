@@ -37,6 +37,11 @@ final class Hearing {
     return wasDeaf && holds;
   }
 
+  /** There is somebody to be heard from now on: the silence before says nothing. */
+  void hasCompany(long now) {
+    lastHeard = now;
+  }
+
   boolean isDeaf(long now) {
     return now - lastHeard > deafAfter;
   }

@@ -147,13 +147,18 @@ final class Receiver {
     }
     List<Message> messages = packet.messages();
     @Nullable Ping ping = null;
+    boolean answers = false;
     for (int i = 0; i < messages.size(); i++) {
       Message message = messages.get(i);
       if (message instanceof Ping asked) {
         ping = asked;
       } else {
+        answers |= message instanceof Ack;
         handle(now, from, sender, header, message);
       }
+    }
+    if (sender != null && !answers) {
+      convergence.heard(now, sender, header.viewHash(), ping != null);
     }
     boolean told =
         (ping == null || sender == null) && tellIfEnded(now, from, header.sender(), length);

@@ -80,6 +80,9 @@ final class Reporter {
     self.enter(after);
     Member own = list.self().member;
     if (after == Phase.JOINED) {
+      if (before != Phase.ISOLATED) {
+        hearing.hasCompany(now);
+      }
       announcements.add(new MembershipEvent.Connected(own));
     } else if (after == Phase.ISOLATED) {
       announcements.add(new MembershipEvent.Isolated(own));

@@ -228,10 +228,11 @@ final class Self {
     }
     Peer self = list.self();
     Member former = self.member;
+    long formerHash = list.viewHash();
     list.replaceState(now, self, signatures.sign(self.handle, writer.state()));
     announcements.add(new MembershipEvent.Updated(self.member, former));
     self.spreadState(rumors, 1);
-    convergence.changed(now);
+    convergence.changed(now, formerHash);
   }
 
   /** This node counts itself out: its record says LEFT from now on. */

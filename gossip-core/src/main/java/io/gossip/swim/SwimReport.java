@@ -98,13 +98,13 @@ public record SwimReport(
    * @param agreeing how many of these had the same view
    * @param update version of this node's state at its last change
    * @param sinceUpdate time since that change; {@code null} if there was none
-   * @param sampled members that have answered a ping since
-   * @param holding how many of these held it in their latest answer
-   * @param lag50 time after a change from which on half of the answers show it, as of the latest
-   *     changes; {@code null} until there are enough answers
-   * @param lag99 the same for 99 of 100
-   * @param residue share of the answers that lack a change though it has been told as often as it
-   *     ever will be, so that repair has to bring it; {@link Double#NaN} until there are answers
+   * @param sampled members that have shown since whether they hold it
+   * @param holding how many of these did when they last showed it
+   * @param lag50 time after a change from which on half of the samples show it, as of the latest
+   *     changes; {@code null} until there are 10 samples
+   * @param lag99 the same for 99 of 100; {@code null} until there are 100 samples
+   * @param residue share of the samples that lack a change though it has been told as often as it
+   *     ever will be, so that repair has to bring it; {@link Double#NaN} until there are samples
    * @param rounds rounds of gossip in which this node told a change, on average; {@link Double#NaN}
    *     before the first
    * @param hops members that an update had come through when it reached this node, on average;

@@ -217,7 +217,7 @@ class TrailTest {
 
     assertThat(trail(stage, accused)).hasSizeGreaterThan(then.size());
     assertThat(event.trail()).isEqualTo(then);
-    assertThat(event.reason()).contains("no answer on UDP or TCP, as found by c; it has 2000 ms");
+    assertThat(event.reason()).contains("no answer on UDP or TCP, as found by c; it has 2.0 s");
   }
 
   @Test

@@ -59,11 +59,12 @@ public record GossipDescriptor(
    * @param agreeing how many of these had the same view
    * @param updateVersion version of this node's state at its last change
    * @param updatedAt when that was; {@code null} if never
-   * @param sampled members that have answered a ping since
-   * @param holding how many of these held it
-   * @param lag50Millis time until half of the answers show a change
-   * @param lag99Millis time until 99 of 100 do
-   * @param residue share of the answers that lack a change that is told no more
+   * @param sampled members that have shown since whether they hold it
+   * @param holding how many of these do
+   * @param lag50Millis time until half of the samples show a change, at most; {@code null} before
+   *     10 samples
+   * @param lag99Millis time until 99 of 100 do, at most; {@code null} before 100 samples
+   * @param residue share of the samples that lack a change that is told no more
    * @param rounds rounds of gossip in which a change was told
    * @param hops members that an update had come through, on average
    * @param mostHops the most of them
