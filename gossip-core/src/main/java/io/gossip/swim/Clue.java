@@ -55,6 +55,8 @@ record Clue(
     NOBODY_TO_ASK(Step.ACCUSED),
     /** Accused; millis: the timer, the least anew after nobody was heard. */
     AFTER_DEAFNESS(Step.ACCUSED),
+    /** Suspected with its zone; millis: for how long nobody of it is declared dead. */
+    ZONE_CUT_OFF(Step.ACCUSED),
     /** The verdict waits, as what may refute it is unread. */
     INPUT_WAITING(Step.PUT_OFF),
     /** The verdict waits, as this process has just been paused. */
@@ -81,6 +83,8 @@ record Clue(
     STREAMED(Step.REFUTED),
     /** It answered the last look. */
     LOOKED_AT(Step.REFUTED),
+    /** Enough of its zone answered. */
+    ZONE_BACK(Step.REFUTED),
     /** It has raised its incarnation. */
     RAISED(Step.REFUTED),
     /** Its suspicion ran out and a last look found nothing; millis: how long it had run. */
@@ -145,6 +149,8 @@ record Clue(
       case HOST_REACHED -> timer() + ", as its host takes connections: it may be paused";
       case NOBODY_TO_ASK -> timer() + ", the least, as there are not enough others to confirm it";
       case AFTER_DEAFNESS -> timer() + ", the least, anew after nobody had been heard";
+      case ZONE_CUT_OFF ->
+          "its zone is cut off: for " + time() + " nobody of it is declared dead for being silent";
       case INPUT_WAITING -> "put off " + time() + ": input is unread that may refute it";
       case JUST_PAUSED -> "put off " + time() + ": this process had paused";
       case ACCUSERS_FIRST -> "put off " + time() + ": those who accuse it look first";
@@ -158,6 +164,7 @@ record Clue(
       case RELAYED -> "it answered a relay" + afterSuspicion();
       case STREAMED -> "it answered over TCP" + afterSuspicion();
       case LOOKED_AT -> "it answered the last look before the verdict" + afterSuspicion();
+      case ZONE_BACK -> "its zone is heard again" + afterSuspicion();
       case RAISED -> "it refuted the suspicion itself" + afterSuspicion();
       case RAN_OUT -> "nothing refuted the suspicion, and a last look found nothing";
       case PROVEN ->

@@ -3,6 +3,7 @@ package io.gossip.swim;
 import io.gossip.membership.Member;
 import io.gossip.membership.MemberStatus;
 import io.gossip.membership.MembershipEvent;
+import io.gossip.swim.Clue.Note;
 import io.gossip.swim.SwimStats.Counter;
 import io.gossip.swim.Zone.State;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class PartitionHold {
   private final Timers timers;
   private final Hearing hearing;
   private final LocalHealth health;
+  private final Trails trails;
   private final PeerSelector selector;
   private final SwimStats stats;
   private final List<Peer> questions = new ArrayList<>();
@@ -52,6 +54,7 @@ final class PartitionHold {
       Timers timers,
       Hearing hearing,
       LocalHealth health,
+      Trails trails,
       PeerSelector selector,
       SwimStats stats) {
     this.interval = config.probeInterval().toNanos();
@@ -62,6 +65,7 @@ final class PartitionHold {
     this.timers = timers;
     this.hearing = hearing;
     this.health = health;
+    this.trails = trails;
     this.selector = selector;
     this.stats = stats;
   }
@@ -307,6 +311,7 @@ final class PartitionHold {
     List<Member> suspects = new ArrayList<>(zone.members);
     for (Peer peer : list.all()) {
       if (peer.isActive() && isIn(zone, peer) && !isCrashed(peer) && !zone.hasSignOf(peer.handle)) {
+        trails.cutOff(now, peer, hold);
         peer.endSuspicion();
         rumors.retract(peer.handle);
         if (peer.status() == MemberStatus.ALIVE) {
@@ -372,6 +377,7 @@ final class PartitionHold {
           && peer.suspicion() == null
           && isIn(zone, peer)
           && !covers(peer)) {
+        trails.refuted(now, peer, Note.ZONE_BACK);
         list.replace(now, peer, peer.member.with(MemberStatus.ALIVE));
         back.add(peer.member);
       }

@@ -108,7 +108,7 @@ final class Parts {
     trails = new Trails(config, list, health);
     hold =
         new PartitionHold(
-            config, list, rumors, announcements, timers, hearing, health, selector, stats);
+            config, list, rumors, announcements, timers, hearing, health, trails, selector, stats);
     CrashProof crash = new CrashProof(list, hearing, witnesses);
     SuspicionTerms terms = new SuspicionTerms(config, list, hearing, crash);
     verdicts =

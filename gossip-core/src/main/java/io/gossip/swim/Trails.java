@@ -67,6 +67,11 @@ final class Trails {
     }
   }
 
+  /** The member is suspected with its zone, which is cut off; for so long nobody of it dies. */
+  void cutOff(long now, Peer peer, long hold) {
+    own(now, peer, Note.ZONE_CUT_OFF, null, hold, 0, 0);
+  }
+
   /** The verdict on the member is put off; for so long, if that is known. */
   void putOff(long now, Peer peer, Note why, long nanos) {
     own(now, peer, why, null, nanos, 0, 0);

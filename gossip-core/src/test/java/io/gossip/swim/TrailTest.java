@@ -221,6 +221,37 @@ class TrailTest {
   }
 
   @Test
+  void whoIsSuspectedWithItsZoneHasThatInItsTrail() {
+    Simulation sim = new Simulation(13);
+    for (int i = 0; i < 12; i++) {
+      sim.start(sim.spec(i).inZone(i % 2 == 0 ? "a" : "b"));
+    }
+    sim.runUntilConverged(Duration.ofSeconds(30));
+    sim.run(Duration.ofSeconds(5));
+    SimNode watcher = sim.node(0);
+    List<SimNode> here =
+        sim.nodes().stream().filter(n -> n.self().zone().equals(watcher.self().zone())).toList();
+    List<SimNode> there = sim.nodes().stream().filter(n -> !here.contains(n)).toList();
+    sim.partition(here, there);
+    sim.runUntil(
+        "held", () -> !watcher.report().unreachableZones().isEmpty(), Duration.ofSeconds(60));
+
+    assertThat(there)
+        .allSatisfy(
+            node ->
+                assertThat(last(watcher.trail(node)).detail())
+                    .isEqualTo(
+                        "its zone is cut off: for 5 min 0 s nobody of it is declared dead for being"
+                            + " silent"));
+    sim.heal();
+    sim.runUntil(
+        "back", () -> watcher.report().unreachableZones().isEmpty(), Duration.ofSeconds(60));
+    assertThat(there)
+        .anySatisfy(
+            node -> assertThat(last(watcher.trail(node)).detail()).startsWith("its zone is heard"));
+  }
+
+  @Test
   void itCanBeSwitchedOff() {
     Stage stage = new Stage(SwimConfig.lan().toBuilder().trailLength(0).build());
     List<Actor> others = stage.members(5);
