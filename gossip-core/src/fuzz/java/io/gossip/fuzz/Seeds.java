@@ -167,7 +167,7 @@ public final class Seeds {
         new Update.Suspect(bob, 3, charges),
         new Update.Dead(bob, 3, charges),
         new Update.Left(bob, 4),
-        new Update.State(bob, 2, 3, 0, 1, List.of(new Update.Entry("port", 3, "8080"))),
+        new Update.State(bob, 2, 3, 0, 1, List.of(new Update.Entry("port", 3, "8080"))).after(2),
         new Update.Refuted(bob, 5),
         new Message.BucketHashes(4, 14, List.of(1L, -1L)),
         new Message.Digest(0, -1, entries),

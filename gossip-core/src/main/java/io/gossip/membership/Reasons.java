@@ -29,7 +29,7 @@ final class Reasons {
 
   static String failed(List<Accusation> accusations, Duration took, List<TrailEntry> trail) {
     TrailEntry verdict = last(trail, Step.DEAD);
-    String how = verdict == null ? "declared dead by a peer" : verdict.detail();
+    String how = verdict == null ? "a peer declared it dead" : verdict.detail();
     if (accusations.isEmpty()) {
       return how;
     }

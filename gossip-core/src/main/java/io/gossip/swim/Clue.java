@@ -170,7 +170,7 @@ record Clue(
       case PROVEN ->
           count == 1 ? "its process is proven gone" : "its process is gone, as " + count + " found";
       case REPLACED -> "another process answers at its address";
-      case TOLD -> "declared dead by a peer";
+      case TOLD -> "a peer declared it dead";
       case RETURNED -> "it answers again, " + time() + " after it had been declared dead";
       case RESTARTED -> "a new process bears its name";
     };
