@@ -1,7 +1,8 @@
 // What has happened, newest first: told by the node, or else seen by this page.
 
-import { byId, el, keyed, setText } from "./dom.js";
+import { byId, el, keyed, setAttribute, setText } from "./dom.js";
 import { Problem, readEvents } from "./api.js";
+import { clock, day, moment } from "./words.js";
 
 const SHOWN = 200;
 const ASK_AGAIN_MILLIS = 30000;
@@ -79,8 +80,14 @@ export class Timeline {
   }
 
   show() {
-    keyed(byId("timeline"), this.entries, (entry) => entry.key, entryElement, () => {});
+    keyed(byId("timeline"), this.entries, (entry) => entry.key, entryElement, (element, entry) => showDay(element, entry, this.entries[0]));
   }
+}
+
+/** Of another day than the latest, an entry says which. */
+function showDay(element, entry, latest) {
+  const its = day(entry.at);
+  setAttribute(element.firstElementChild, "data-day", its === day(latest.at) ? null : its);
 }
 
 function entryElement(entry) {
@@ -92,7 +99,7 @@ function entryElement(entry) {
   return el(
     "li",
     { "data-type": entry.type },
-    el("time", { datetime: entry.at, title: entry.at }, new Date(entry.at).toLocaleTimeString()),
+    el("time", { datetime: entry.at, title: moment(entry.at) }, clock(entry.at)),
     el("span", {}, subject, ` ${WORDS[entry.type] ?? entry.type}`, by, entry.reason ? el("span", { class: "reason" }, entry.reason) : null),
   );
 }

@@ -221,6 +221,36 @@ class DashboardBrowserTest {
   }
 
   @Test
+  void evidenceIsToldToTheMillisecondAndInWordsThatAStrangerUnderstands() throws IOException {
+    Instant then = Instant.parse("2026-01-01T12:00:00.007Z");
+    stub.trail(
+        new GossipDescriptor.Trail(
+            then, "PROBE_FAILED", "shop-1", "NO_ANSWER", 0, 2, 0.4, 50d, "no way answered"),
+        new GossipDescriptor.Trail(
+            then.plusMillis(40), "LAST_LOOK_FAILED", "shop-1", null, 0, null, null, 51d, ""),
+        new GossipDescriptor.Trail(
+            then.plusMillis(41), "ACCUSED", "stock-2", "NO_ANSWER", 1, 2, 0.4, 2000d, ""),
+        new GossipDescriptor.Trail(
+            then.plusMillis(42), "REFUTED", "stock-1", null, 2, 2, null, null, ""));
+    stub.set(Stub.member("shop-1", "shop", "a"), Stub.member("stock-1", "stock", "b"));
+    browser.open(stub.page());
+    browser.until("document.querySelectorAll('.member').length === 2");
+    browser.click("[data-id=stock-1]");
+    browser.until("document.querySelectorAll('.trail li').length === 4");
+    String each = "return [...document.querySelectorAll('.trail %s')].map(e => e.textContent)";
+    assertThat(browser.run(each.formatted("time")))
+        .extracting(time -> Objects.requireNonNull(time).asString().substring(5))
+        .containsExactly(":00.007", ":00.047", ":00.048", ":00.049");
+    assertThat(browser.run(each.formatted(".figures")))
+        .extracting(figures -> Objects.requireNonNull(figures).asString())
+        .containsExactly(
+            "the probe lasted 50 ms · round trip 0.40 ms · local health: shop-1 0, stock-1 2",
+            "the probe lasted 51 ms · local health: shop-1 0",
+            "suspicion of 2000 ms · round trip 0.40 ms · local health: stock-2 1, stock-1 2",
+            "local health: stock-1 2");
+  }
+
+  @Test
   void theTimelineIsWhatTheNodeTellsWithItsReasons() throws IOException {
     stub.event("JOINED", "stock-1", null, null);
     stub.set(Stub.member("shop-1", "shop", "a"), Stub.member("stock-1", "stock", "b"));
