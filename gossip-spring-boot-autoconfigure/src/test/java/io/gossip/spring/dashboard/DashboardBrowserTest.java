@@ -19,6 +19,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -276,6 +279,184 @@ class DashboardBrowserTest {
     stub.set(Stub.member("stock-1", "stock", "b", "SUSPECT", List.of("shop-1"), Map.of()));
     browser.until("document.getElementById('timeline').innerText.includes('stock-1 is suspected')");
     assertNothingElseWasAsked();
+  }
+
+  @Test
+  void anotherProcessBeginsAnotherTimeline() throws IOException {
+    for (String id : List.of("shop-1", "stock-1", "old-1")) {
+      stub.event("JOINED", id, null, null);
+    }
+    stub.set(Stub.member("shop-1", "shop", "a"));
+    browser.open(stub.page());
+    browser.until("document.querySelectorAll('#timeline li').length === 3");
+    stub.restart();
+    for (int i = 1; i <= 5; i++) { // more than the page has read of the first
+      stub.event("JOINED", "new-" + i, null, null);
+    }
+    stub.set(Stub.member("shop-1", "shop", "a"));
+    browser.until("document.querySelectorAll('#timeline li').length === 5");
+    assertThat(browser.text("return document.getElementById('timeline').innerText"))
+        .contains("new-1", "new-5")
+        .doesNotContain("old-1");
+  }
+
+  @Test
+  void ofMoreThanItCanReadAtOnceTheTimelineHasTheLatest() throws IOException {
+    stub.event("JOINED", "first", null, null);
+    stub.set(Stub.member("shop-1", "shop", "a"));
+    browser.open(stub.page());
+    browser.until("document.querySelectorAll('#timeline li').length === 1");
+    for (int i = 1; i <= 250; i++) {
+      stub.event("JOINED", "member-" + i, null, null);
+    }
+    stub.signal();
+    browser.until("document.querySelectorAll('#timeline li').length === 200");
+    assertThat(browser.text("return document.querySelector('#timeline li').innerText"))
+        .contains("member-250 joined");
+    assertThat(browser.text("return document.querySelector('#timeline li:last-child').innerText"))
+        .contains("member-51 joined");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "403, 'You may not read the members'",
+    "404, 'There is nothing to read of the members (404)'",
+    "500, 'The application could not tell the members (500)'"
+  })
+  void whatCannotBeReadAnyMoreIsSaidAndWhatStandsThereIsMarkedAsOld(int status, String sentence)
+      throws IOException {
+    stub.set(Stub.member("shop-1", "shop", "a"));
+    browser.open(stub.page());
+    browser.until("document.querySelectorAll('.member').length === 1");
+    assertThat(browser.run("return 'stale' in document.querySelector('main').dataset").asBoolean())
+        .isFalse();
+    stub.status(status);
+    stub.signal();
+    browser.until("document.getElementById('problem').innerText.includes(arguments[0])", sentence);
+    assertThat(browser.text("return document.getElementById('problem').innerText"))
+        .containsPattern("What is shown is of \\d\\d:\\d\\d:\\d\\d\\.\\d{3}\\.");
+    assertThat(browser.run("return 'stale' in document.querySelector('main').dataset").asBoolean())
+        .isTrue();
+    assertThat(browser.text("return document.getElementById('link').innerText"))
+        .isEqualTo("no answer");
+    stub.status(200);
+    stub.signal();
+    browser.until("document.getElementById('problem').hidden");
+    browser.until("!('stale' in document.querySelector('main').dataset)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<!doctype html><p>Sign in", "{}", "null", "[]", "{\"members\": 7"})
+  void anAnswerOfAnotherKindIsSaidAndOvercome(String body) throws IOException {
+    stub.answerInstead(body);
+    browser.open(stub.page());
+    browser.until("!document.getElementById('problem').hidden");
+    stub.answerInstead(null);
+    stub.set(Stub.member("shop-1", "shop", "a"));
+    browser.until("document.querySelectorAll('.member').length === 1");
+    browser.until("document.getElementById('problem').hidden");
+  }
+
+  @Test
+  void whoHasToSignInIsNotAskedForAPasswordEveryTwoSeconds() throws IOException {
+    stub.status(401);
+    browser.open(stub.page());
+    browser.until("document.getElementById('problem').innerText.includes('Sign in')");
+    browser.run(
+        "window.heard = 0; new EventSource(document.body.dataset.signals)"
+            + ".addEventListener('view', () => heard++)");
+    browser.until("heard > 0");
+    stub.status(200);
+    stub.set(Stub.member("shop-1", "shop", "a"));
+    browser.until("heard > 1"); // and so has the page
+    assertThat(readings()).as("as long as nobody has signed in").isEqualTo(1);
+    browser.click("#pause");
+    browser.click("#pause");
+    browser.until("document.querySelectorAll('.member').length === 1");
+  }
+
+  private long readings() {
+    return browser.requested().stream()
+        .filter(uri -> uri.getPort() == stub.page().getPort())
+        .filter(uri -> uri.getPath().equals("/actuator/gossip"))
+        .count();
+  }
+
+  @Test
+  void longNamesAndSuchAsAreReadFromTheRightStayInTheirPlaces() throws IOException {
+    String length = "x".repeat(255);
+    String right = "\u05e9\u05dc\u05d5\u05dd-1";
+    String disguised = "shop-\u202e1-kcots";
+    stub.event("JOINED", length, length, List.of(length, right));
+    stub.set(
+        Stub.member("shop-1", "shop", "a"),
+        Stub.member(length, length, length, "SUSPECT", List.of(right), Map.of(length, length)),
+        Stub.member(right, "shop", right),
+        Stub.member(disguised, "shop", "a"));
+    for (int width : new int[] {1200, 400}) {
+      size(width, 900);
+      browser.open(stub.page());
+      browser.until("document.querySelectorAll('.member').length === 4");
+      browser.until("document.querySelectorAll('#timeline li').length === 1");
+      browser.click("[data-state=SUSPECT].member");
+      browser.until("document.querySelectorAll('.trail li').length > 0");
+      assertThat(browser.run("return document.documentElement.scrollWidth").asInt())
+          .isLessThanOrEqualTo(width);
+      assertThat(
+              browser.run("return document.getElementById('member').scrollWidth - innerWidth")
+                  .asInt())
+          .isLessThanOrEqualTo(0);
+      browser.press(Browser.ESCAPE);
+    }
+    assertThat(browser.text("return document.body.innerText"))
+        .contains("shop-\ufffd1-kcots")
+        .doesNotContain("\u202e");
+    browser.command("Emulation.clearDeviceMetricsOverride", Map.of());
+  }
+
+  @Test
+  void ofTooManyThePageSaysWhatItDoesNotShow() throws IOException {
+    stub.omit(234);
+    stub.cut(IntStream.range(0, 200).mapToObj(i -> "zone-" + i).toArray(String[]::new));
+    stub.set(
+        IntStream.range(0, 1000)
+            .mapToObj(
+                i ->
+                    Stub.member(
+                        "member-" + i,
+                        "service-" + i % 250,
+                        "zone-" + i % 250,
+                        i < 300 ? "SUSPECT" : "ALIVE",
+                        i < 300 ? List.of("member-999") : List.of(),
+                        Map.of()))
+            .toArray(GossipDescriptor.Member[]::new));
+    size(1200, 900);
+    browser.open(stub.page());
+    browser.until("document.querySelectorAll('.member').length === 1000");
+    assertThat(browser.text("return document.getElementById('omitted').innerText"))
+        .isEqualTo(
+            "This page lists the first 1000 members by name."
+                + " 234 more are in the figures above, and nowhere else here.");
+    assertThat(browser.text("return document.getElementById('tiles').innerText"))
+        .contains("zone-0, zone-1, zone-2 and 197 more")
+        .doesNotContain("zone-3");
+    assertThat(browser.run("return document.querySelectorAll('.zone').length").asInt())
+        .isEqualTo(250);
+    assertThat(browser.run("return document.querySelectorAll('#services details').length").asInt())
+        .isEqualTo(250);
+    assertThat(browser.text("return document.getElementById('services-note').innerText"))
+        .isEqualTo("Of the members listed here only.");
+    assertThat(browser.run("return document.querySelectorAll('.arrows line').length").asInt())
+        .isZero();
+    assertThat(browser.text("return document.getElementById('accused-note').innerText"))
+        .isEqualTo("And 250 more are accused. There are too many accusations for arrows.");
+    browser.command("Emulation.clearDeviceMetricsOverride", Map.of());
+  }
+
+  private static void size(int width, int height) {
+    browser.command(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
   }
 
   @Test
