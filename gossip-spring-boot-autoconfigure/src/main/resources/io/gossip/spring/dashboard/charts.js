@@ -76,11 +76,11 @@ function path(values, top) {
 }
 
 const percent = (value) => `${Math.round(value)} %`;
-export const bytes = (value) => (value < 1000 ? `${Math.round(value)} B/s` : `${(value / 1000).toFixed(1)} kB/s`);
+const bytes = (value) => (value < 1000 ? `${Math.round(value)} B/s` : `${(value / 1000).toFixed(1)} kB/s`);
 const number = (value) => String(value);
 
 const agreement = new Chart("Views that agree", percent, ["of those heard"]);
-const lag = new Chart("Until others hold an update", span, ["half of them", "99 of 100"]);
+const lag = new Chart("Updates reach others in", span, ["half of them", "99 of 100"]);
 const traffic = new Chart("Traffic", bytes, ["sent", "received"]);
 const members = new Chart("Members", number, ["alive", "suspect", "dead", "left"]);
 

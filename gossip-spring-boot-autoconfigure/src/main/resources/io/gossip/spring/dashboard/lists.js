@@ -1,8 +1,8 @@
 // Figures, services, seeds and this node.
 
 import { byId, el, facts, keyed, setAttribute, setText } from "./dom.js";
-import { bytes } from "./charts.js";
 import { MARKS, statusOf } from "./map.js";
+import { clock } from "./words.js";
 
 /** Services are unfolded by themselves up to so many instances. */
 const UNFOLDED = 20;
@@ -16,6 +16,8 @@ const gauge = el("meter", { min: "0", max: "7", low: "1", high: "4", optimum: "0
 /** The figures at the top. */
 export function showTiles(cluster) {
   const { counts, convergence, local, lastMinute, unreachableZones } = cluster;
+  const rates = [lastMinute.bytesReceivedPerSecond, lastMinute.bytesSentPerSecond];
+  const isSmall = Math.max(...rates) < 1000;
   const health = tile("local health", local.localHealthScore === 0 ? "good" : `score ${local.localHealthScore}`, local.localHealthScore === 0 ? null : "SUSPECT");
   setAttribute(gauge, "value", String(local.localHealthScore));
   const tiles = [
@@ -25,7 +27,7 @@ export function showTiles(cluster) {
     tile("left", counts.left, "LEFT"),
     tile("views agree", convergence.heard === 0 ? "–" : `${convergence.agreeing} of ${convergence.heard}`, convergence.heard > convergence.agreeing ? "SUSPECT" : null),
     health,
-    tile("traffic in / out", lastMinute.seconds === 0 ? "–" : rates(lastMinute.bytesReceivedPerSecond, lastMinute.bytesSentPerSecond), null),
+    tile(isSmall ? "B/s in / out" : "kB/s in / out", lastMinute.seconds === 0 ? "–" : rates.map((rate) => (isSmall ? Math.round(rate) : (rate / 1000).toFixed(1))).join(" / "), null),
     tile("zones cut off", unreachableZones.length === 0 ? "none" : some(unreachableZones), unreachableZones.length === 0 ? null : "DEAD"),
   ];
   keyed(
@@ -38,10 +40,6 @@ export function showTiles(cluster) {
       setText(element.querySelector("dd"), each.text);
     },
   );
-}
-
-function rates(received, sent) {
-  return Math.max(received, sent) < 1000 ? `${Math.round(received)} / ${bytes(sent)}` : `${bytes(received)} / ${bytes(sent)}`;
 }
 
 /** The first few, and how many there are besides. */
@@ -128,7 +126,7 @@ export function showSeeds(cluster) {
     () => el("tr", {}, ...Array.from({ length: 5 }, () => el("td"))),
     (row, seed) => {
       const answers = seed.reachable == null ? "not tried" : seed.reachable ? "yes" : "no";
-      [seed.configured, answers, seed.lastContact == null ? "never" : new Date(seed.lastContact).toLocaleTimeString(), seed.resolved.join(", "), seed.problem ?? ""]
+      [seed.configured, answers, seed.lastContact == null ? "never" : clock(seed.lastContact), seed.resolved.join(", "), seed.problem ?? ""]
         .forEach((text, index) => setText(row.children[index], text));
       setAttribute(row, "data-state", seed.reachable === false ? "DEAD" : null);
     },

@@ -89,17 +89,16 @@ function zoneElement(zone) {
   return el(
     "section",
     { class: "zone" },
-    el("h3", { title: visible(zone) }, el("bdi", {}, zone === "" ? "no zone" : zone), el("span", { class: "quiet count" }), el("span", { class: "tag cut", hidden: "" }, "cut off")),
+    el("h3", {}, el("bdi", {}, zone === "" ? "no zone" : zone), el("span", { class: "quiet count" }), el("span", { class: "tag cut", hidden: "" }, "cut off")),
     el("ul"),
   );
 }
 
 function updateZone(element, zone, members, cut, self) {
   const counts = members.reduce((sum, { state }) => sum.set(state, (sum.get(state) ?? 0) + 1), new Map());
-  setText(
-    element.querySelector(".count"),
-    Object.keys(MARKS).filter((state) => counts.has(state)).map((state) => `${counts.get(state)} ${state.toLowerCase()}`).join(", "),
-  );
+  const words = Object.keys(MARKS).filter((state) => counts.has(state)).map((state) => `${counts.get(state)} ${state.toLowerCase()}`).join(", ");
+  setText(element.querySelector(".count"), words);
+  setAttribute(element.firstElementChild, "title", map.hasAttribute("data-narrow") ? visible(`${zone === "" ? "no zone" : zone}: ${words}`) : null);
   setHidden(element.querySelector(".cut"), !cut.has(zone));
   keyed(
     element.lastElementChild,

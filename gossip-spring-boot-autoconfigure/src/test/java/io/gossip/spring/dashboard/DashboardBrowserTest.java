@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -451,6 +452,37 @@ class DashboardBrowserTest {
     assertThat(browser.text("return document.getElementById('accused-note').innerText"))
         .isEqualTo("And 250 more are accused. There are too many accusations for arrows.");
     browser.command("Emulation.clearDeviceMetricsOverride", Map.of());
+  }
+
+  @Test
+  void figuresAreOneRowAndFiveHundredInManyZonesAreTwoScreens() throws IOException {
+    stub.set(
+        IntStream.range(0, 500)
+            .mapToObj(i -> Stub.member("stock-" + i, "stock", "eu-west-" + i % 200))
+            .toArray(GossipDescriptor.Member[]::new));
+    size(1200, 900);
+    browser.open(stub.page());
+    browser.until("document.querySelectorAll('.member').length === 500");
+    assertThat(tops("#tiles > div")).hasSize(8).containsOnly(tops("#tiles > div").get(0));
+    String height = "return document.getElementById('map').getBoundingClientRect().height";
+    assertThat(browser.run(height).asInt()).isLessThan(2 * 900);
+    size(400, 900);
+    assertThat(browser.run("return document.documentElement.scrollWidth").asInt())
+        .isLessThanOrEqualTo(400);
+    assertThat(tops("main > section, .columns > section"))
+        .as("one below the other")
+        .doesNotHaveDuplicates()
+        .isSorted();
+    browser.command("Emulation.clearDeviceMetricsOverride", Map.of());
+  }
+
+  private static List<Integer> tops(String selector) {
+    List<Integer> tops = new ArrayList<>();
+    String script =
+        "return [...document.querySelectorAll(arguments[0])]"
+            + ".map(e => Math.round(e.getBoundingClientRect().top))";
+    browser.run(script, selector).forEach(top -> tops.add(top.asInt()));
+    return tops;
   }
 
   private static void size(int width, int height) {
