@@ -65,7 +65,7 @@ class DashboardBrowserTest {
   }
 
   @Test
-  void aKilledMemberTurnsRedWithoutAReload() {
+  void aKilledMemberTurnsRedWithoutAReloadAndItsEvidenceSaysWhy() {
     try (Applications applications = new Applications()) {
       ConfigurableApplicationContext shop =
           applications.start(
@@ -92,9 +92,24 @@ class DashboardBrowserTest {
           .until(() -> Applications.node(shop).members().count(MemberStatus.DEAD) == 1);
       browser.until(STATE + ".dataset.state === 'DEAD'", id);
       assertThat(browser.run("return window.neverReloaded").asBoolean()).isTrue();
-      browser.until("document.getElementById('timeline').textContent.includes('failed')");
+      browser.until("document.querySelector('#timeline li[data-type=FAILED]') !== null");
+      assertThat(browser.text("return document.querySelector('[data-type=FAILED]').innerText"))
+          .containsPattern("\\d\\d:\\d\\d:\\d\\d\\.\\d{3}\\s+" + id + " failed by \\w+-");
       browser.click("[data-id='" + id + "']");
-      browser.until("document.getElementById('member').textContent.includes('Evidence')");
+      browser.until("document.querySelector('.trail li[data-step=DEAD]') !== null");
+      List<String> steps = new ArrayList<>();
+      browser
+          .run("return [...document.querySelectorAll('.trail li')].map(e => e.dataset.step)")
+          .forEach(step -> steps.add(step.asString()));
+      assertThat(steps)
+          .as("from what was found to the verdict")
+          .containsAnyOf("LINK_LOST", "PROBE_FAILED")
+          .contains("ACCUSED", "DEAD")
+          .hasSizeGreaterThan(2);
+      String own = Applications.node(shop).id().value();
+      assertThat(browser.text("return document.querySelector('.trail').innerText"))
+          .containsPattern("local health: (" + own + "|stock-\\w+) \\d")
+          .contains("declared dead by");
       browser.until("document.getElementById('member').textContent.includes('dead')");
       assertThat(browser.text("return document.getElementById('member').textContent"))
           .contains("<script>alert(1)</script>")
