@@ -22,13 +22,17 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.DispatcherHandler;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import org.springframework.web.servlet.DispatcherServlet;
 
 /**
  * {@code /actuator/gossipdashboard}, where {@code gossip.dashboard.enabled} asks for it and the
- * endpoint {@code gossip} is there to be read.
+ * endpoint {@code gossip} is there to be read. It is served where Boot serves endpoints with Spring
+ * MVC or WebFlux, of which each has a way of its own to stream: not with Jersey, even where the
+ * classes of Spring MVC are there.
  */
-@AutoConfiguration(after = GossipAutoConfiguration.class)
+@AutoConfiguration(
+    after = GossipAutoConfiguration.class,
+    afterName = "org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration")
 @ConditionalOnClass({WebEndpoint.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnBean(GossipNode.class)
 @ConditionalOnBooleanProperty("gossip.dashboard.enabled")
@@ -38,8 +42,13 @@ public final class GossipDashboardAutoConfiguration {
   DashboardNotice gossipDashboardNotice(
       ObjectProvider<WebEndpointsSupplier> endpoints,
       ObjectProvider<PathMappedEndpoints> paths,
-      ObjectProvider<Signals> signals) {
-    return new DashboardNotice(endpoints, paths, signals.getIfAvailable() != null);
+      ObjectProvider<Signals> signals,
+      ObjectProvider<DashboardEndpoint> dashboard) {
+    return new DashboardNotice(
+        endpoints,
+        paths,
+        signals.getIfAvailable() != null,
+        dashboard.getIfAvailable() != null);
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -59,7 +68,10 @@ public final class GossipDashboardAutoConfiguration {
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-    @ConditionalOnClass(SseEmitter.class)
+    @ConditionalOnClass(
+        value = DispatcherServlet.class,
+        name = "org.springframework.boot.webmvc.actuate.endpoint.web.WebMvcEndpointHandlerMapping")
+    @ConditionalOnBean(DispatcherServlet.class)
     static class ServletConfiguration {
 
       @Bean
@@ -71,7 +83,10 @@ public final class GossipDashboardAutoConfiguration {
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
-    @ConditionalOnClass(DispatcherHandler.class)
+    @ConditionalOnClass(
+        value = DispatcherHandler.class,
+        name =
+            "org.springframework.boot.webflux.actuate.endpoint.web.WebFluxEndpointHandlerMapping")
     static class ReactiveConfiguration {
 
       @Bean

@@ -30,7 +30,8 @@ final class Assets {
           "lists.js",
           "map.js",
           "member.js",
-          "timeline.js");
+          "timeline.js",
+          "words.js");
 
   private final Map<String, byte[]> files = new LinkedHashMap<>();
   private final String page;

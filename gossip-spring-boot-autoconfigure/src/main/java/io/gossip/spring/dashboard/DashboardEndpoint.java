@@ -9,12 +9,14 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.util.MimeType;
 
 /**
  * The dashboard: {@code /actuator/gossipdashboard}. It shows nothing by itself: the page reads the
  * endpoint {@code gossip} as whoever looks at it may, and learns here only when to do so.
  */
+@ImportRuntimeHints(DashboardHints.class)
 @WebEndpoint(id = DashboardEndpoint.ID, defaultAccess = Access.READ_ONLY)
 public final class DashboardEndpoint {
 

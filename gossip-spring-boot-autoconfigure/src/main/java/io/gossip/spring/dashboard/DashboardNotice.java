@@ -20,20 +20,24 @@ public final class DashboardNotice implements ApplicationListener<ApplicationRea
   private final ObjectProvider<WebEndpointsSupplier> endpoints;
   private final ObjectProvider<PathMappedEndpoints> paths;
   private final boolean gossipExposed;
+  private final boolean servable;
   private boolean said;
 
   /**
    * Has said nothing yet.
    *
    * @param gossipExposed whether the endpoint that the dashboard reads is there
+   * @param servable whether the endpoints are served by something that can serve the dashboard
    */
   public DashboardNotice(
       ObjectProvider<WebEndpointsSupplier> endpoints,
       ObjectProvider<PathMappedEndpoints> paths,
-      boolean gossipExposed) {
+      boolean gossipExposed,
+      boolean servable) {
     this.endpoints = endpoints;
     this.paths = paths;
     this.gossipExposed = gossipExposed;
+    this.servable = servable;
   }
 
   @Override
@@ -46,6 +50,11 @@ public final class DashboardNotice implements ApplicationListener<ApplicationRea
     if (path != null) {
       log.info(
           "The dashboard is at {}{}", path, port(event.getApplicationContext().getEnvironment()));
+    } else if (gossipExposed && !servable) {
+      log.warn(
+          "gossip.dashboard.enabled is set, but there is no dashboard, as this application does not"
+              + " serve its endpoints with Spring MVC or WebFlux: it lacks spring-boot-webmvc with a"
+              + " DispatcherServlet, or spring-boot-webflux; Jersey cannot serve it");
     } else if (gossipExposed) {
       log.warn(
           "gossip.dashboard.enabled is set, but the endpoint {} is excluded or has no access: see"

@@ -1,9 +1,12 @@
 // What the page reads, with the rights of whoever looks at it. What the application does not know it
 // leaves out, so that "== null" asks for that everywhere.
 
-const MEMBERS = 1000;
+export const MEMBERS = 1000;
+export const EVENTS = 200;
 const PATIENCE_MILLIS = 10000;
+/** Between attempts to open a stream that was refused: the first wait, and the longest. */
 const RETRY_MILLIS = 5000;
+const MAX_RETRY_MILLIS = 60000;
 
 const place = document.body.dataset;
 
@@ -12,6 +15,11 @@ export class Problem extends Error {
   constructor(status, sentence) {
     super(sentence);
     this.status = status;
+  }
+
+  /** Whether to ask again soon would make the browser ask for a password again. */
+  get wantsLogin() {
+    return this.status === 401;
   }
 }
 
@@ -23,10 +31,9 @@ export function readMember(id) {
   return read(`${place.gossip}/${encodeURIComponent(id)}`, "this member");
 }
 
-/** Events later than a sequence number, or the latest ones. */
+/** The latest events, of those later than a sequence number. */
 export function readEvents(after) {
-  const query = after == null ? "limit=200" : `after=${after}`;
-  return read(`${place.events}?${query}`, "the timeline");
+  return read(`${place.events}?limit=${EVENTS}&after=${after}`, "the timeline");
 }
 
 async function read(url, what) {
@@ -39,16 +46,20 @@ async function read(url, what) {
       signal: AbortSignal.timeout(PATIENCE_MILLIS),
     });
   } catch {
-    throw new Problem(0, "The application does not answer. What is shown may be out of date.");
+    throw silence();
   }
   if (!response.ok) {
-    throw new Problem(response.status, sentence(response, what));
+    throw new Problem(response.type === "opaqueredirect" ? 401 : response.status, sentence(response, what));
   }
   try {
     return await response.json();
-  } catch {
-    throw new Problem(0, `The application answered with something else than ${what}.`);
+  } catch (e) {
+    throw e instanceof SyntaxError ? new Problem(0, `The application answered with something else than ${what}.`) : silence();
   }
+}
+
+function silence() {
+  return new Problem(0, "The application does not answer.");
 }
 
 function sentence(response, what) {
@@ -72,6 +83,7 @@ export class Signals {
     this.state = state;
     this.source = null;
     this.retry = null;
+    this.wait = RETRY_MILLIS;
   }
 
   open() {
@@ -80,13 +92,17 @@ export class Signals {
     }
     const source = new EventSource(place.signals);
     this.source = source;
-    source.addEventListener("open", () => this.state(true));
+    source.addEventListener("open", () => {
+      this.wait = RETRY_MILLIS;
+      this.state(true);
+    });
     source.addEventListener("view", () => this.changed());
     source.addEventListener("error", () => {
       this.state(false);
       if (source.readyState === EventSource.CLOSED) { // refused: the browser does not try again
         this.close();
-        this.retry = setTimeout(() => this.open(), RETRY_MILLIS);
+        this.retry = setTimeout(() => this.open(), this.wait);
+        this.wait = Math.min(2 * this.wait, MAX_RETRY_MILLIS);
       }
     });
   }

@@ -1,6 +1,7 @@
 // Lines over the time that the page has been open.
 
 import { byId, el, setAttribute, setText, svg } from "./dom.js";
+import { span } from "./words.js";
 
 /** So many readings are kept, of which two are at least a second apart: ten minutes, mostly. */
 const POINTS = 300;
@@ -75,12 +76,11 @@ function path(values, top) {
 }
 
 const percent = (value) => `${Math.round(value)} %`;
-const millis = (value) => (value < 1000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(1)} s`);
-export const bytes = (value) => (value < 1000 ? `${Math.round(value)} B/s` : `${(value / 1000).toFixed(1)} kB/s`);
+const bytes = (value) => (value < 1000 ? `${Math.round(value)} B/s` : `${(value / 1000).toFixed(1)} kB/s`);
 const number = (value) => String(value);
 
 const agreement = new Chart("Views that agree", percent, ["of those heard"]);
-const lag = new Chart("Until others hold an update", millis, ["half of them", "99 of 100"]);
+const lag = new Chart("Updates reach others in", span, ["half of them", "99 of 100"]);
 const traffic = new Chart("Traffic", bytes, ["sent", "received"]);
 const members = new Chart("Members", number, ["alive", "suspect", "dead", "left"]);
 

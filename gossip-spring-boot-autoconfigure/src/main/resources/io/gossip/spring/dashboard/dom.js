@@ -12,13 +12,21 @@ export function svg(name, attributes = {}, ...children) {
   return fill(document.createElementNS(SVG, name), attributes, children);
 }
 
+/** These turn text around them over, so that it reads as another. */
+const OVERRIDES = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/** A text as it is shown. */
+export function visible(text) {
+  return typeof text === "string" ? text.replace(OVERRIDES, "\ufffd") : text;
+}
+
 function fill(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value != null) {
       element.setAttribute(name, value);
     }
   }
-  element.append(...children.filter((child) => child != null));
+  element.append(...children.filter((child) => child != null).map(visible));
   return element;
 }
 
@@ -28,8 +36,9 @@ export function byId(id) {
 
 /** Sets a text, and touches nothing if it stands there already. */
 export function setText(element, text) {
-  if (element.textContent !== text) {
-    element.textContent = text;
+  const seen = visible(text);
+  if (element.textContent !== seen) {
+    element.textContent = seen;
   }
 }
 

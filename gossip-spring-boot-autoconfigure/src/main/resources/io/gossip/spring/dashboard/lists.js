@@ -1,11 +1,14 @@
 // Figures, services, seeds and this node.
 
 import { byId, el, facts, keyed, setAttribute, setText } from "./dom.js";
-import { bytes } from "./charts.js";
 import { MARKS, statusOf } from "./map.js";
+import { clock } from "./words.js";
 
 /** Services are unfolded by themselves up to so many instances. */
 const UNFOLDED = 20;
+
+/** So many zones are named in a figure. */
+const FEW = 3;
 
 /** Lifeguard's score of this node, from good to the worst. */
 const gauge = el("meter", { min: "0", max: "7", low: "1", high: "4", optimum: "0", "aria-label": "local health score, 0 is good" });
@@ -13,6 +16,8 @@ const gauge = el("meter", { min: "0", max: "7", low: "1", high: "4", optimum: "0
 /** The figures at the top. */
 export function showTiles(cluster) {
   const { counts, convergence, local, lastMinute, unreachableZones } = cluster;
+  const rates = [lastMinute.bytesReceivedPerSecond, lastMinute.bytesSentPerSecond];
+  const isSmall = Math.max(...rates) < 1000;
   const health = tile("local health", local.localHealthScore === 0 ? "good" : `score ${local.localHealthScore}`, local.localHealthScore === 0 ? null : "SUSPECT");
   setAttribute(gauge, "value", String(local.localHealthScore));
   const tiles = [
@@ -22,8 +27,8 @@ export function showTiles(cluster) {
     tile("left", counts.left, "LEFT"),
     tile("views agree", convergence.heard === 0 ? "–" : `${convergence.agreeing} of ${convergence.heard}`, convergence.heard > convergence.agreeing ? "SUSPECT" : null),
     health,
-    tile("traffic in / out", lastMinute.seconds === 0 ? "–" : rates(lastMinute.bytesReceivedPerSecond, lastMinute.bytesSentPerSecond), null),
-    tile("zones cut off", unreachableZones.length === 0 ? "none" : unreachableZones.join(", "), unreachableZones.length === 0 ? null : "DEAD"),
+    tile(isSmall ? "B/s in / out" : "kB/s in / out", lastMinute.seconds === 0 ? "–" : rates.map((rate) => (isSmall ? Math.round(rate) : (rate / 1000).toFixed(1))).join(" / "), null),
+    tile("zones cut off", unreachableZones.length === 0 ? "none" : some(unreachableZones), unreachableZones.length === 0 ? null : "DEAD"),
   ];
   keyed(
     byId("tiles"),
@@ -37,8 +42,10 @@ export function showTiles(cluster) {
   );
 }
 
-function rates(received, sent) {
-  return Math.max(received, sent) < 1000 ? `${Math.round(received)} / ${bytes(sent)}` : `${bytes(received)} / ${bytes(sent)}`;
+/** The first few, and how many there are besides. */
+function some(names) {
+  const first = names.slice(0, FEW).join(", ");
+  return names.length <= FEW ? first : `${first} and ${names.length - FEW} more`;
 }
 
 function tile(name, value, state) {
@@ -58,9 +65,9 @@ export function showServices(cluster) {
     services.get(member.service.id).push(member);
   }
   const total = [...services.values()].reduce((sum, instances) => sum + instances.length, 0);
-  const element = byId("services");
+  setText(byId("services-note"), cluster.omitted.members === 0 ? "" : "Of the members listed here only.");
   keyed(
-    element,
+    byId("services"),
     [...services].sort(([a], [b]) => (a < b ? -1 : 1)),
     ([id]) => id,
     ([id]) => serviceElement(id, total <= UNFOLDED),
@@ -119,7 +126,7 @@ export function showSeeds(cluster) {
     () => el("tr", {}, ...Array.from({ length: 5 }, () => el("td"))),
     (row, seed) => {
       const answers = seed.reachable == null ? "not tried" : seed.reachable ? "yes" : "no";
-      [seed.configured, answers, seed.lastContact == null ? "never" : new Date(seed.lastContact).toLocaleTimeString(), seed.resolved.join(", "), seed.problem ?? ""]
+      [seed.configured, answers, seed.lastContact == null ? "never" : clock(seed.lastContact), seed.resolved.join(", "), seed.problem ?? ""]
         .forEach((text, index) => setText(row.children[index], text));
       setAttribute(row, "data-state", seed.reachable === false ? "DEAD" : null);
     },
@@ -146,13 +153,5 @@ export function showNode(cluster) {
     ["suspicions in the last minute", `${lastMinute.suspicions}, of which ${lastMinute.falseSuspicions} refuted`],
     ["deaths in the last minute", `${lastMinute.deaths}, of which ${lastMinute.falseDeaths} came back`],
     ["accusations of this node refuted", lastMinute.refutations],
-    ["not shown", omitted(cluster.omitted)],
   ]);
-}
-
-function omitted({ members, zones, services }) {
-  return [[members, "members"], [zones, "zones"], [services, "services"]]
-    .filter(([count]) => count > 0)
-    .map(([count, what]) => `${count} ${what}`)
-    .join(", ");
 }

@@ -7,9 +7,13 @@ import { showNode, showSeeds, showServices, showTiles } from "./lists.js";
 import { find, MARKS, showMap } from "./map.js";
 import { closeMember, openMember, refreshMember, shownMember } from "./member.js";
 import { compare, spoken, Timeline } from "./timeline.js";
+import { clock } from "./words.js";
 
 /** What changes without an event, as health and traffic, is read so often. */
 const EVERY_MILLIS = 2000;
+
+/** Who has to sign in is not asked to every two seconds. */
+const LOGIN_MILLIS = 30000;
 
 const timeline = new Timeline();
 const signals = new Signals(() => refresh(), (open) => { live = open; showLink(); });
@@ -20,9 +24,11 @@ let paused = false;
 let reading = false;
 let again = false;
 let failed = false;
+let notBefore = 0;
+let readAt = null;
 
 async function refresh() {
-  if (paused || document.hidden) {
+  if (paused || document.hidden || performance.now() < notBefore) {
     return;
   }
   if (reading) {
@@ -45,36 +51,51 @@ async function readAll() {
     show(await readCluster());
     await timeline.read();
     await refreshMember();
+    readAt = new Date();
     failed = false;
-    setHidden(byId("problem"), true);
   } catch (problem) {
-    if (!(problem instanceof Problem)) {
-      throw problem;
-    }
     failed = true;
-    setText(byId("problem"), problem.message);
-    setHidden(byId("problem"), false);
+    if (!(problem instanceof Problem)) {
+      console.error(problem);
+    }
+    setText(byId("problem"), sentence(problem));
+    notBefore = problem.wantsLogin ? performance.now() + LOGIN_MILLIS : 0;
   }
+  setHidden(byId("problem"), !failed);
+  setAttribute(document.querySelector("main"), "data-stale", failed && readAt != null ? "" : null);
   showLink();
+}
+
+/** What went wrong, and how old is what still stands there. */
+function sentence(problem) {
+  const what = problem instanceof Problem ? problem.message : `The page cannot show what it was told: ${problem.message}`;
+  return readAt == null ? what : `${what} What is shown is of ${clock(readAt)}.`;
 }
 
 function show(now) {
   const changes = compare(cluster, now);
-  cluster = now;
   setText(byId("cluster"), now.cluster);
   setText(byId("self"), now.self);
   setText(byId("phase"), now.state.toLowerCase());
   document.title = `${now.counts.alive} of ${now.counts.alive + now.counts.suspect + now.counts.failed} alive – ${now.cluster}`;
   showTiles(now);
   showMap(now.members, now.unreachableZones, now.self, now.omitted.members);
+  showOmitted(now.members.length, now.omitted.members);
   showServices(now);
   showSeeds(now);
   showNode(now);
   addToCharts(now);
   timeline.seen(changes);
+  cluster = now;
   if (changes.length > 0) {
     byId("said").replaceChildren(el("p", {}, spoken(changes)));
   }
+}
+
+function showOmitted(listed, besides) {
+  const text = `This page lists the first ${listed} members by name. ${besides} more are in the figures above, and nowhere else here.`;
+  setText(byId("omitted"), besides === 0 ? "" : text);
+  setHidden(byId("omitted"), besides === 0);
 }
 
 function showLink() {
@@ -88,6 +109,7 @@ function follow() {
     signals.close();
     live = false;
   } else {
+    notBefore = 0;
     signals.open();
     refresh();
   }

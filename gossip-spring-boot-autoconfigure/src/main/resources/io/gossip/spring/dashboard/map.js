@@ -1,9 +1,11 @@
 // The members by zone, and who accuses whom.
 
-import { byId, el, keyed, setAttribute, setHidden, setText, svg } from "./dom.js";
+import { byId, el, keyed, setAttribute, setHidden, setText, svg, visible } from "./dom.js";
 
 /** With more members than this, each is a small square; its name is in its label and below. */
 const ROOMY = 60;
+/** With more zones than this, each is a narrow box. */
+const ROOMY_ZONES = 24;
 const MAX_ARROWS = 200;
 const MAX_LINES = 50;
 
@@ -60,6 +62,7 @@ export function showMap(members, unreachable, self, besides) {
     }
     byZone.get(zone).push(member);
   }
+  setAttribute(map, "data-narrow", byZone.size > ROOMY_ZONES ? "" : null);
   const names = new Set(members.map((member) => member.nodeId));
   for (const id of buttons.keys()) {
     if (!names.has(id)) {
@@ -86,17 +89,16 @@ function zoneElement(zone) {
   return el(
     "section",
     { class: "zone" },
-    el("h3", {}, el("span", {}, zone === "" ? "no zone" : zone), el("span", { class: "quiet count" }), el("span", { class: "tag cut", hidden: "" }, "cut off")),
+    el("h3", {}, el("bdi", {}, zone === "" ? "no zone" : zone), el("span", { class: "quiet count" }), el("span", { class: "tag cut", hidden: "" }, "cut off")),
     el("ul"),
   );
 }
 
 function updateZone(element, zone, members, cut, self) {
   const counts = members.reduce((sum, { state }) => sum.set(state, (sum.get(state) ?? 0) + 1), new Map());
-  setText(
-    element.querySelector(".count"),
-    Object.keys(MARKS).filter((state) => counts.has(state)).map((state) => `${counts.get(state)} ${state.toLowerCase()}`).join(", "),
-  );
+  const words = Object.keys(MARKS).filter((state) => counts.has(state)).map((state) => `${counts.get(state)} ${state.toLowerCase()}`).join(", ");
+  setText(element.querySelector(".count"), words);
+  setAttribute(element.firstElementChild, "title", map.hasAttribute("data-narrow") ? visible(`${zone === "" ? "no zone" : zone}: ${words}`) : null);
   setHidden(element.querySelector(".cut"), !cut.has(zone));
   keyed(
     element.lastElementChild,
@@ -123,7 +125,7 @@ function updateMember(button, member, self) {
   buttons.set(member.nodeId, button);
   const zone = zoneOf(member);
   const service = member.service == null ? "no service" : `${member.service.id} ${statusOf(member) ?? ""}`.trim();
-  const label = [
+  const label = visible([
     member.nodeId + (member.nodeId === self ? ", this node" : ""),
     member.state.toLowerCase(),
     service,
@@ -131,7 +133,7 @@ function updateMember(button, member, self) {
     member.accusers.length > 0 ? `accused by ${member.accusers.join(" and ")}` : null,
     member.quarantinedUntil == null ? null : "in quarantine",
     member.dampedUntil == null ? null : "damped",
-  ].filter((part) => part != null).join(", ");
+  ].filter((part) => part != null).join(", "));
   setAttribute(button, "data-state", member.state);
   setAttribute(button, "data-self", member.nodeId === self ? "" : null);
   setAttribute(button, "aria-label", label);
@@ -166,7 +168,7 @@ function filter() {
   setText(byId("shown"), `${shown} of ${buttons.size} shown${more === 0 ? "" : `, and ${more} more that are not`}`);
 }
 
-function visible() {
+function seen() {
   return [...zones.querySelectorAll("li:not([hidden]) > .member")].filter((button) => !button.closest(".zone").hidden);
 }
 
@@ -174,7 +176,7 @@ function visible() {
 function rove(to = null) {
   const current = zones.querySelector('.member[tabindex="0"]');
   const gone = current == null || current.parentElement.hidden;
-  const next = to ?? (gone ? visible()[0] ?? null : current);
+  const next = to ?? (gone ? seen()[0] ?? null : current);
   if (next !== current) {
     if (current != null) {
       setAttribute(current, "tabindex", "-1");
@@ -200,7 +202,7 @@ map.addEventListener("keydown", (event) => {
   if (from == null || event.altKey || event.ctrlKey || event.metaKey) {
     return;
   }
-  const all = visible();
+  const all = seen();
   const to = target(event.key, from, all);
   if (to != null) {
     event.preventDefault();
@@ -263,14 +265,23 @@ for (const type of ["focusin", "mouseover"]) {
 
 function showAccusations() {
   setHidden(byId("accusations"), accusations.length === 0);
-  const lines = accusations.slice(0, MAX_LINES).map(({ member, words }) => ({
-    key: member.nodeId,
-    text: `${member.nodeId} is accused – ${words.join("; ")}`,
-  }));
-  if (accusations.length > MAX_LINES) {
-    lines.push({ key: "", text: `and ${accusations.length - MAX_LINES} more` });
-  }
-  keyed(byId("accused"), lines, ({ key }) => key, () => el("li"), (item, { text }) => setText(item, text));
+  const lines = accusations.slice(0, MAX_LINES).map(({ member, words }) => ({ who: member.nodeId, words: words.join("; ") }));
+  keyed(
+    byId("accused"),
+    lines,
+    ({ who }) => who,
+    ({ who }) => el("li", {}, el("bdi", {}, who), " is accused – ", el("bdi")),
+    (item, { words }) => setText(item.lastElementChild, words),
+  );
+  const notes = [
+    accusations.length > MAX_LINES ? `And ${accusations.length - MAX_LINES} more are accused.` : null,
+    tooMany() ? "There are too many accusations for arrows." : null,
+  ];
+  setText(byId("accused-note"), notes.filter((note) => note != null).join(" "));
+}
+
+function tooMany() {
+  return accusations.reduce((sum, { accusers }) => sum + accusers.length, 0) > MAX_ARROWS;
 }
 
 /** Lines from who accuses to who is accused, where both are to be seen and they are not too many. */
@@ -281,16 +292,15 @@ function drawArrows() {
       wanted.push([accuser, member.nodeId]);
     }
   }
-  const pairs = wanted.length > MAX_ARROWS ? [] : wanted.filter((pair) => pair.every(isSeen));
+  const pairs = tooMany() ? [] : wanted.filter((pair) => pair.every(isSeen));
   const origin = pairs.length === 0 ? null : map.getBoundingClientRect();
+  const lines = pairs.map(([from, to]) => ({ from, to, a: box(from, origin), b: box(to, origin) })); // all is measured, then drawn
   keyed(
     arrows,
-    pairs,
-    (pair) => pair.join("\n"),
-    ([from, to]) => svg("line", { "marker-end": "url(#head)", "data-from": from, "data-to": to }),
-    (line, [from, to]) => {
-      const a = box(from, origin);
-      const b = box(to, origin);
+    lines,
+    ({ from, to }) => `${from}\n${to}`,
+    ({ from, to }) => svg("line", { "marker-end": "url(#head)", "data-from": from, "data-to": to }),
+    (line, { a, b }) => {
       const start = edge(a, b);
       const end = edge(b, a);
       setAttribute(line, "x1", start.x.toFixed(1));

@@ -3,6 +3,7 @@
 import { byId, el, facts, keyed, setAttribute, setHidden, setText } from "./dom.js";
 import { readMember } from "./api.js";
 import { buttonOf, tabStop } from "./map.js";
+import { clock, moment, span } from "./words.js";
 
 const STEPS = {
   PROBE_FAILED: "a probe failed",
@@ -17,6 +18,9 @@ const STEPS = {
   RESTARTED: "restarted",
 };
 
+/** Steps whose time is that of a probe, and not that of a suspicion. */
+const PROBES = new Set(["PROBE_FAILED", "LAST_LOOK_FAILED"]);
+
 const panel = byId("member");
 const title = el("h2", { id: "member-title", tabindex: "-1" });
 const close = el("button", { type: "button", id: "member-close" }, "Close");
@@ -27,10 +31,11 @@ const metadata = el("dl", { class: "facts" });
 const accusers = el("ul");
 const trail = el("ol", { class: "trail" });
 const noTrail = el("p", { class: "quiet" });
+const scale = el("p", { class: "quiet scale" }, "Local health is how well a node itself keeps up; 0 is good.");
 
 const parts = {
   accusers: part("Accused by", accusers),
-  trail: part("Evidence", noTrail, trail),
+  trail: part("Evidence", noTrail, trail, scale),
   record: part("Record", record),
   service: part("Service", service),
   metadata: part("Metadata", metadata),
@@ -55,6 +60,7 @@ export function openMember(id, cluster, from) {
   shown = id;
   opener = from;
   keyed(trail, [], () => "", null, null);
+  setHidden(scale, true);
   setText(noTrail, "…");
   setHidden(problem, true);
   const listed = cluster?.members.find((member) => member.nodeId === id);
@@ -109,17 +115,17 @@ function show(member) {
   setAttribute(panel, "data-state", member.state);
   facts(record, [
     ["state", member.state.toLowerCase()],
-    ["since", when(member.since)],
-    ["last heard", when(member.lastSeen)],
-    ["round trip", millis(member.rttMillis)],
+    ["since", moment(member.since)],
+    ["last heard", moment(member.lastSeen)],
+    ["round trip", span(member.rttMillis)],
     ["address", member.address],
     ["local health score", member.localHealthScore],
-    ["started", when(member.generation)],
+    ["started", moment(member.generation)],
     ["incarnation", member.incarnation],
     ["keys", member.keys.join(", ")],
     ["flap score", member.flapScore],
-    ["damped until", when(member.dampedUntil)],
-    ["in quarantine until", when(member.quarantinedUntil)],
+    ["damped until", moment(member.dampedUntil)],
+    ["in quarantine until", moment(member.quarantinedUntil)],
   ]);
   setHidden(parts.record, false);
   showService(member);
@@ -152,28 +158,46 @@ function showService(member) {
 
 function showTrail(entries) {
   setText(noTrail, entries.length === 0 ? "Nothing has spoken against it." : "");
+  setHidden(scale, !entries.some((entry) => entry.accuserHealth != null || entry.memberHealth != null));
   keyed(
     trail,
-    entries.map((entry, index) => ({ entry, key: `${index} ${entry.step} ${entry.by} ${entry.evidence} ${entry.detail}` })),
+    numbered(entries),
     ({ key }) => key,
     ({ entry }) => entryElement(entry),
     (element, { entry }) => setTime(element.firstElementChild, entry.at),
   );
 }
 
+/** Entries with what tells them apart: equal ones are counted, as the oldest of them may go. */
+function numbered(entries) {
+  const seen = new Map();
+  return entries.map((entry) => {
+    const text = JSON.stringify({ ...entry, at: undefined });
+    const count = (seen.get(text) ?? 0) + 1;
+    seen.set(text, count);
+    return { entry, key: `${count} ${text}` };
+  });
+}
+
 /** The same moment is told with other fractions of a second each time. */
 function setTime(element, at) {
-  setText(element, new Date(at).toLocaleTimeString());
-  setAttribute(element, "title", new Date(at).toLocaleString());
+  setText(element, clock(at));
+  setAttribute(element, "title", moment(at));
+}
+
+/** The scores of who spoke and of the member, each with its name; null if neither is known. */
+function healths({ by, accuserHealth, memberHealth }, member) {
+  const scores = new Map([[by, accuserHealth], [member, memberHealth]]);
+  const known = [...scores].filter(([, score]) => score != null);
+  return known.length === 0 ? null : `local health: ${known.map(([name, score]) => `${name} ${score}`).join(", ")}`;
 }
 
 function entryElement(entry) {
   const figures = [
-    entry.accuserHealth == null ? null : `health of ${entry.by} ${entry.accuserHealth}`,
-    entry.memberHealth == null ? null : `its own ${entry.memberHealth}`,
-    entry.rttMillis == null ? null : `round trip ${millis(entry.rttMillis)}`,
-    entry.timerMillis == null ? null : `suspicion of ${millis(entry.timerMillis)}`,
-  ].filter((text) => text != null).join(", ");
+    entry.timerMillis == null ? null : `${PROBES.has(entry.step) ? "the probe lasted" : "suspicion of"} ${span(entry.timerMillis)}`,
+    entry.rttMillis == null ? null : `round trip ${span(entry.rttMillis)}`,
+    healths(entry, shown),
+  ].filter((text) => text != null).join(" · ");
   return el(
     "li",
     { "data-step": entry.step },
@@ -182,20 +206,13 @@ function entryElement(entry) {
       "span",
       {},
       el("strong", {}, STEPS[entry.step] ?? entry.step),
-      ` by ${entry.by}`,
+      " by ",
+      el("bdi", {}, entry.by),
       entry.evidence == null ? null : el("span", { class: "tag" }, entry.evidence.toLowerCase().replaceAll("_", " ")),
       entry.detail === "" ? null : el("span", { class: "reason" }, entry.detail),
       figures === "" ? null : el("span", { class: "quiet figures" }, figures),
     ),
   );
-}
-
-function when(instant) {
-  return instant == null ? null : new Date(instant).toLocaleString();
-}
-
-function millis(value) {
-  return value == null ? null : value < 10 ? `${value.toFixed(2)} ms` : value < 10000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(1)} s`;
 }
 
 close.addEventListener("click", closeMember);

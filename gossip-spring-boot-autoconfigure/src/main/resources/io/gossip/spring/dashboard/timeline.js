@@ -1,9 +1,9 @@
 // What has happened, newest first: told by the node, or else seen by this page.
 
-import { byId, el, keyed, setText } from "./dom.js";
-import { Problem, readEvents } from "./api.js";
+import { byId, el, keyed, setAttribute, setText } from "./dom.js";
+import { EVENTS, Problem, readEvents } from "./api.js";
+import { clock, day, moment } from "./words.js";
 
-const SHOWN = 200;
 const ASK_AGAIN_MILLIS = 30000;
 
 const WORDS = {
@@ -28,35 +28,26 @@ const OF_ZONES = new Set(["ZONE_UNREACHABLE", "ZONE_REACHABLE"]);
 export class Timeline {
   constructor() {
     this.entries = [];
-    this.after = null;
+    this.told = false;
     this.notBefore = 0;
     this.own = 0;
   }
 
   /** Reads what is new, where the node tells it. */
   async read() {
-    if (Date.now() < this.notBefore) {
+    if (performance.now() < this.notBefore) {
       return;
     }
     try {
-      let news = await readEvents(this.after);
-      if (this.after != null && news.recorded < this.after) { // another process: it counts anew
-        news = await readEvents(null);
-        this.entries = [];
-      }
-      if (this.after == null) {
-        this.entries = []; // the node knows better than this page
-      }
-      const told = news.events.map((event) => ({ ...event, key: `node ${event.sequence}` }));
-      this.entries = [...told, ...this.entries].slice(0, SHOWN);
-      this.after = Math.max(this.after ?? 0, ...news.events.map((event) => event.sequence));
-      setText(byId("timeline-source"), told.length === 0 && this.entries.length === 0 ? "Nothing yet." : "");
+      await this.readNews();
+      this.told = true;
+      setText(byId("timeline-source"), this.entries.length === 0 ? "Nothing yet." : "");
     } catch (problem) {
       if (!(problem instanceof Problem)) {
         throw problem;
       }
-      this.after = null;
-      this.notBefore = Date.now() + ASK_AGAIN_MILLIS;
+      this.told = false;
+      this.notBefore = performance.now() + ASK_AGAIN_MILLIS;
       setText(
         byId("timeline-source"),
         problem.status === 404
@@ -67,20 +58,45 @@ export class Timeline {
     this.show();
   }
 
+  /**
+   * Reads on from the latest entry. This one is read again: where it is not there any more, or is
+   * another, numbers began anew with another process, or too much has happened since.
+   */
+  async readNews() {
+    const latest = this.told ? this.entries[0] : undefined;
+    const { events } = await readEvents(latest === undefined ? 0 : latest.sequence - 1);
+    const told = events.map((event) => ({ ...event, key: `${event.sequence} ${event.at}` }));
+    const known = told.at(-1);
+    if (latest === undefined) {
+      this.entries = told; // the node knows better than this page
+    } else if (known?.key === latest.key && known.type === latest.type && known.member === latest.member) {
+      this.entries = [...told.slice(0, -1), ...this.entries].slice(0, EVENTS);
+    } else {
+      this.told = false;
+      await this.readNews();
+    }
+  }
+
   /** Adds what the page has found out by itself, unless the node tells it. */
   seen(changes) {
-    if (this.after != null || changes.length === 0) {
+    if (this.told || changes.length === 0) {
       return;
     }
     const at = new Date().toISOString();
     const own = changes.map((change) => ({ at, reason: null, by: null, key: `page ${++this.own}`, ...change }));
-    this.entries = [...own.reverse(), ...this.entries].slice(0, SHOWN);
+    this.entries = [...own.reverse(), ...this.entries].slice(0, EVENTS);
     this.show();
   }
 
   show() {
-    keyed(byId("timeline"), this.entries, (entry) => entry.key, entryElement, () => {});
+    keyed(byId("timeline"), this.entries, (entry) => entry.key, entryElement, (element, entry) => showDay(element, entry, this.entries[0]));
   }
+}
+
+/** Of another day than the latest, an entry says which. */
+function showDay(element, entry, latest) {
+  const its = day(entry.at);
+  setAttribute(element.firstElementChild, "data-day", its === day(latest.at) ? null : its);
 }
 
 function entryElement(entry) {
@@ -88,11 +104,11 @@ function entryElement(entry) {
   const subject = zone || !entry.member
     ? el("strong", {}, zone ? `zone ${entry.zone ?? "without a name"}` : "this node")
     : el("button", { type: "button", class: "plain", "data-member": entry.member }, entry.member);
-  const by = entry.by == null || entry.by.length === 0 ? null : el("span", { class: "quiet" }, ` by ${entry.by.join(", ")}`);
+  const by = entry.by == null || entry.by.length === 0 ? null : el("span", { class: "quiet" }, " by ", el("bdi", {}, entry.by.join(", ")));
   return el(
     "li",
     { "data-type": entry.type },
-    el("time", { datetime: entry.at, title: entry.at }, new Date(entry.at).toLocaleTimeString()),
+    el("time", { datetime: entry.at, title: moment(entry.at) }, clock(entry.at)),
     el("span", {}, subject, ` ${WORDS[entry.type] ?? entry.type}`, by, entry.reason ? el("span", { class: "reason" }, entry.reason) : null),
   );
 }
@@ -101,8 +117,12 @@ const TYPES = { ALIVE: "RECOVERED", SUSPECT: "SUSPECTED", DEAD: "FAILED", LEFT: 
 
 /** What has changed from one reading to the next, in the words of the timeline. */
 export function compare(before, now) {
-  if (before == null) {
+  if (before == null || before.cluster !== now.cluster || before.self !== now.self) {
     return [];
+  }
+  const [was, is] = [before, now].map(({ members, self }) => members.find((member) => member.nodeId === self)?.generation);
+  if (was !== is && was !== undefined && is !== undefined) { // a new process has yet to hear of the others
+    return [{ type: "RESTARTED", member: now.self, zone: null }];
   }
   const changes = [];
   const old = new Map(before.members.map((member) => [member.nodeId, member]));

@@ -9,8 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.beans.BeanUtils;
+import org.springframework.context.annotation.ImportRuntimeHints;
 
 /** What the page is made of. */
 class AssetsTest {
@@ -55,6 +61,25 @@ class AssetsTest {
               .toList();
       assertThat(foreign).as(name).allMatch(line -> line.contains("http://www.w3.org/2000/svg"));
     }
+  }
+
+  @Test
+  void aNativeImageHoldsThem() {
+    RuntimeHints hints = new RuntimeHints();
+    for (Class<? extends RuntimeHintsRegistrar> type :
+        Objects.requireNonNull(DashboardEndpoint.class.getAnnotation(ImportRuntimeHints.class))
+            .value()) {
+      BeanUtils.instantiateClass(type).registerHints(hints, getClass().getClassLoader());
+    }
+    for (String name : Assets.NAMES) {
+      assertThat(inImage(name)).as(name).accepts(hints);
+    }
+    assertThat(inImage(Assets.PAGE)).accepts(hints);
+    assertThat(inImage("another.js")).rejects(hints);
+  }
+
+  private static Predicate<RuntimeHints> inImage(String name) {
+    return RuntimeHintsPredicates.resource().forResource("io/gossip/spring/dashboard/" + name);
   }
 
   private String text(String name) {

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
+import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The page with a cluster that is made up, as large and as strange as one likes. */
@@ -60,6 +61,9 @@ final class Stub implements AutoCloseable {
               2000d,
               "its port refuses connections"));
   private List<String> cut = List.of();
+  private Instant started = THEN;
+  private int besides;
+  private @Nullable String instead;
   private int status = 200;
   private boolean tellsEvents = true;
 
@@ -118,12 +122,29 @@ final class Stub implements AutoCloseable {
     status = code;
   }
 
+  /** What the endpoint answers instead of what it should; {@code null} for what it should. */
+  synchronized void answerInstead(@Nullable String body) {
+    instead = body;
+  }
+
+  /** So many members are not listed. */
+  synchronized void omit(int count) {
+    besides = count;
+  }
+
+  /** From now on this is another process, which has heard of nothing yet. */
+  synchronized void restart() {
+    started = started.plusSeconds(3600);
+    events.clear();
+    members.clear();
+  }
+
   /** Adds to the timeline. */
   synchronized void event(
       String type, String member, @Nullable String reason, @Nullable List<String> by) {
     int sequence = events.size() + 1;
     events.add(
-        0, new Event(sequence, THEN.plusSeconds(sequence), type, member, null, null, reason, by));
+        0, new Event(sequence, started.plusSeconds(sequence), type, member, null, null, reason, by));
   }
 
   /** From now on there is no endpoint that tells the timeline. */
@@ -166,11 +187,15 @@ final class Stub implements AutoCloseable {
 
   private synchronized byte[] json(URI uri, String path) {
     Object body;
-    if (path.equals("/actuator/gossip")) {
+    if (instead != null) {
+      return instead.getBytes(StandardCharsets.UTF_8);
+    } else if (path.equals("/actuator/gossip")) {
       body = cluster();
     } else if (path.equals("/actuator/gossipevents")) {
-      String query = String.valueOf(uri.getQuery());
-      int after = query.startsWith("after=") ? Integer.parseInt(query.substring(6)) : 0;
+      Map<String, String> query =
+          UriComponentsBuilder.fromUri(uri).build().getQueryParams().toSingleValueMap();
+      int after = Integer.parseInt(query.get("after"));
+      int limit = Integer.parseInt(query.get("limit"));
       body =
           Map.of(
               "capacity",
@@ -178,7 +203,7 @@ final class Stub implements AutoCloseable {
               "recorded",
               events.size(),
               "events",
-              events.stream().filter(event -> event.sequence() > after).toList());
+              events.stream().filter(event -> event.sequence() > after).limit(limit).toList());
     } else {
       GossipDescriptor.Member member = members.get(path.substring("/actuator/gossip/".length()));
       body = member == null ? Map.of() : withTrail(member);
@@ -276,7 +301,7 @@ final class Stub implements AutoCloseable {
         cut,
         all,
         Map.of(),
-        new GossipDescriptor.Omitted(0, 0, 0),
+        new GossipDescriptor.Omitted(besides, 0, 0),
         new GossipDescriptor.Convergence(
             all.size(),
             all.size() - (wave > 0.5 ? 1 : 0),
