@@ -44,6 +44,7 @@ import org.springframework.util.unit.DataSize;
  * @param tombstoneTimeout How long the end of a member is remembered.
  * @param maxMembers Members a view may hold.
  * @param maxTombstones Ends of members remembered at a time.
+ * @param trailLength Clues kept about each member that is accused, for people. 0 for none.
  */
 @ConfigurationProperties("gossip.swim")
 public record GossipSwimProperties(
@@ -75,4 +76,5 @@ public record GossipSwimProperties(
     @Nullable Duration deadRetention,
     @Nullable Duration tombstoneTimeout,
     @Nullable Integer maxMembers,
-    @Nullable Integer maxTombstones) {}
+    @Nullable Integer maxTombstones,
+    @Nullable Integer trailLength) {}

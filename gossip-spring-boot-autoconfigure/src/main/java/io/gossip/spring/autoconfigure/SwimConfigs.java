@@ -77,6 +77,7 @@ final class SwimConfigs {
     map.from(swim::tombstoneTimeout).to(builder::tombstoneRetention);
     map.from(swim::maxMembers).to(builder::maxMembers);
     map.from(swim::maxTombstones).to(builder::maxTombstones);
+    map.from(swim::trailLength).to(builder::trailLength);
     map.from(gossip.transport()::maxPacketSize)
         .as(size -> bytes("gossip.transport.max-packet-size", size))
         .to(builder::maxPacketSize);

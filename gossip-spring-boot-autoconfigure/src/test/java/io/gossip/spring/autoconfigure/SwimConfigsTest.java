@@ -69,7 +69,8 @@ class SwimConfigsTest {
         .withProperty("gossip.swim.dead-retention", "2h")
         .withProperty("gossip.swim.tombstone-timeout", "48h")
         .withProperty("gossip.swim.max-members", "100")
-        .withProperty("gossip.swim.max-tombstones", "101");
+        .withProperty("gossip.swim.max-tombstones", "101")
+        .withProperty("gossip.swim.trail-length", "9");
     SwimConfig expected =
         SwimConfig.lan().toBuilder()
             .cluster("shop")
@@ -107,6 +108,7 @@ class SwimConfigsTest {
             .tombstoneRetention(Duration.ofHours(48))
             .maxMembers(100)
             .maxTombstones(101)
+            .trailLength(9)
             .build();
     assertThat(config()).isEqualTo(expected);
   }
