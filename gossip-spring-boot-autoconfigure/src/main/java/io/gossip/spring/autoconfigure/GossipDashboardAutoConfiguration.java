@@ -45,10 +45,7 @@ public final class GossipDashboardAutoConfiguration {
       ObjectProvider<Signals> signals,
       ObjectProvider<DashboardEndpoint> dashboard) {
     return new DashboardNotice(
-        endpoints,
-        paths,
-        signals.getIfAvailable() != null,
-        dashboard.getIfAvailable() != null);
+        endpoints, paths, signals.getIfAvailable() != null, dashboard.getIfAvailable() != null);
   }
 
   @Configuration(proxyBeanMethods = false)

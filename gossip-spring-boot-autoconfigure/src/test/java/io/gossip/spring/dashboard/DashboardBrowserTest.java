@@ -419,7 +419,8 @@ class DashboardBrowserTest {
       assertThat(browser.run("return document.documentElement.scrollWidth").asInt())
           .isLessThanOrEqualTo(width);
       assertThat(
-              browser.run("return document.getElementById('member').scrollWidth - innerWidth")
+              browser
+                  .run("return document.getElementById('member').scrollWidth - innerWidth")
                   .asInt())
           .isLessThanOrEqualTo(0);
       browser.press(Browser.ESCAPE);

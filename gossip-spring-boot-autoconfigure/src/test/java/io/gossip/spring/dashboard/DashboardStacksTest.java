@@ -26,7 +26,9 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfig
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
 
-/** Where endpoints are served by something else than Spring MVC or WebFlux, there is no dashboard. */
+/**
+ * Where endpoints are served by something else than Spring MVC or WebFlux, there is no dashboard.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class DashboardStacksTest {
 

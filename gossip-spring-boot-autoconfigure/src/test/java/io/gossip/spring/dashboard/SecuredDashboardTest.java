@@ -121,8 +121,7 @@ class SecuredDashboardTest {
   }
 
   private ConfigurableApplicationContext start(WebApplicationType type) {
-    Class<?> rules =
-        type == WebApplicationType.SERVLET ? ServletRules.class : ReactiveRules.class;
+    Class<?> rules = type == WebApplicationType.SERVLET ? ServletRules.class : ReactiveRules.class;
     return applications.start(
         type,
         "shop",

@@ -144,7 +144,8 @@ final class Stub implements AutoCloseable {
       String type, String member, @Nullable String reason, @Nullable List<String> by) {
     int sequence = events.size() + 1;
     events.add(
-        0, new Event(sequence, started.plusSeconds(sequence), type, member, null, null, reason, by));
+        0,
+        new Event(sequence, started.plusSeconds(sequence), type, member, null, null, reason, by));
   }
 
   /** From now on there is no endpoint that tells the timeline. */
