@@ -159,8 +159,8 @@ class DashboardEndpointTest {
     context.close();
     for (BufferedReader stream : streams) {
       assertThat(stream.lines().filter(line -> line.startsWith("data:")).toList())
-          .as("what comes until the end")
-          .hasSizeLessThan(2);
+          .as("what comes until the end: where it stands may be told twice, and it may change")
+          .hasSizeLessThan(5);
       stream.close();
     }
     assertThat(signals.count()).isZero();
