@@ -55,6 +55,8 @@ record Clue(
     NOBODY_TO_ASK(Step.ACCUSED),
     /** Accused; millis: the timer, the least anew after nobody was heard. */
     AFTER_DEAFNESS(Step.ACCUSED),
+    /** Accused by somebody of whom this node learned with the verdict. */
+    WITH_VERDICT(Step.ACCUSED),
     /** Suspected with its zone; millis: for how long nobody of it is declared dead. */
     ZONE_CUT_OFF(Step.ACCUSED),
     /** The verdict waits, as what may refute it is unread. */
@@ -121,7 +123,8 @@ record Clue(
   TrailEntry told(long now) {
     boolean timed =
         switch (note.step()) {
-          case ACCUSED, PROBE_FAILED, LAST_LOOK_FAILED -> true;
+          case ACCUSED -> note != Note.WITH_VERDICT;
+          case PROBE_FAILED, LAST_LOOK_FAILED -> true;
           default -> false;
         };
     return new TrailEntry(
@@ -149,6 +152,7 @@ record Clue(
       case HOST_REACHED -> timer() + ", as its host takes connections: it may be paused";
       case NOBODY_TO_ASK -> timer() + ", the least, as there are not enough others to confirm it";
       case AFTER_DEAFNESS -> timer() + ", the least, anew after nobody had been heard";
+      case WITH_VERDICT -> "as told with the verdict";
       case ZONE_CUT_OFF ->
           "its zone is cut off: for " + time() + " nobody of it is declared dead for being silent";
       case INPUT_WAITING -> "put off " + time() + ": input is unread that may refute it";
@@ -194,9 +198,10 @@ record Clue(
       return millis + " ms";
     }
     if (millis < 60_000) {
-      return millis / 1_000 + "." + millis / 100 % 10 + " s";
+      int tenths = (millis + 50) / 100;
+      return tenths / 10 + "." + tenths % 10 + " s";
     }
-    long seconds = millis / 1_000;
+    int seconds = millis / 1_000;
     return seconds < 7_200 ? seconds / 60 + " min " + seconds % 60 + " s" : seconds / 3_600 + " h";
   }
 

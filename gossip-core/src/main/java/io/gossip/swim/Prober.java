@@ -381,7 +381,9 @@ final class Prober {
     }
     stats.add(Counter.PROBES_FAILED);
     stats.probeTook(Counter.PROBES_FAILED, now - probe.startedAt);
-    trails.probeFailed(now, probe);
+    if (target.isActive()) { // else the verdict did not wait for it
+      trails.probeFailed(now, probe);
+    }
     boolean nobodyElseAsked = probe.begunHeld && !probe.widened;
     if (hold.holds(target) || nobodyElseAsked || hold.hasComeBack(target, probe.startedAt)) {
       // It was sent into a cut: which says nothing of the target, nor of this node.

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Trails {
 
+  /** Accusers that a verdict may bring into a trail. */
+  private static final int MOST_WITH_VERDICT = 3;
+
   private final int length;
   private final MembershipList list;
   private final LocalHealth health;
@@ -50,20 +53,40 @@ final class Trails {
   /** Somebody's accusation was taken in, which left the suspicion like this. */
   void accused(long now, Peer peer, Update.Charge charge, Suspicion running) {
     if (length > 0) {
-      Peer accuser = list.find(charge.accuser());
+      long timer = running.duration();
       add(
           peer,
-          new Clue(
-              now,
-              running.timing(),
-              name(charge.accuser()),
-              charge.evidence(),
-              accuser == null ? -1 : healthOf(accuser),
-              peer.health(),
-              roundTrip(peer),
-              millis(running.duration()),
-              number(running.accusers()),
-              number(running.awaited())));
+          charge(
+              now, peer, running.timing(), charge, timer, running.accusers(), running.awaited()));
+    }
+  }
+
+  private Clue charge(
+      long now, Peer peer, Note note, Update.Charge charge, long timer, int count, int of) {
+    Peer accuser = list.find(charge.accuser());
+    return new Clue(
+        now,
+        note,
+        name(charge.accuser()),
+        charge.evidence(),
+        accuser == null ? -1 : healthOf(accuser),
+        peer.health(),
+        roundTrip(peer),
+        millis(timer),
+        number(count),
+        number(of));
+  }
+
+  /** A peer's verdict on the member names these, of whom some may have been heard before. */
+  void condemned(long now, Peer peer, List<Update.Charge> charges) {
+    Suspicion running = peer.suspicion();
+    int told = 0;
+    for (int i = 0; i < charges.size() && told < MOST_WITH_VERDICT; i++) {
+      Update.Charge charge = charges.get(i);
+      if (length > 0 && (running == null || !running.holds(charge))) {
+        told++;
+        add(peer, charge(now, peer, Note.WITH_VERDICT, charge, 0, 0, 0));
+      }
     }
   }
 

@@ -324,6 +324,9 @@ final class Verdicts {
 
   /** The member is dead because a member that is believed says so. */
   void dead(long now, Peer peer, int incarnation, List<Update.Charge> charges) {
+    if (peer.isActive()) {
+      trails.condemned(now, peer, charges);
+    }
     dead(now, peer, incarnation, charges, Note.TOLD);
   }
 

@@ -151,6 +151,28 @@ class TrailTest {
   }
 
   @Test
+  void whoLearnsOfADeathFromAPeerKnowsWhoseFindingItRestsOn() {
+    Stage stage = credulous();
+    List<Actor> others = stage.members(5);
+    Actor gone = others.get(0);
+    gone.answers = false;
+    List<Update.Charge> charges =
+        List.of(
+            others.get(2).charge(gone, Evidence.REFUSED),
+            others.get(3).charge(gone, Evidence.REFUSED));
+    others.get(1).says(new Update.Dead(gone.handle(), gone.incarnation, charges));
+
+    List<TrailEntry> trail = trail(stage, gone);
+    assertThat(steps(trail)).endsWith(Step.ACCUSED, Step.ACCUSED, Step.DEAD);
+    assertThat(trail.get(trail.size() - 2).by()).isEqualTo(others.get(3).id.value());
+    assertThat(trail.get(trail.size() - 2).timer()).isNull();
+    stage.passes(Duration.ofSeconds(5));
+    assertThat(last(trail(stage, gone)).step())
+        .as("nothing after the verdict")
+        .isEqualTo(Step.DEAD);
+  }
+
+  @Test
   void theFirstSignIsThePingThatWasNotAnswered() {
     Stage stage = new Stage();
     List<Actor> others = stage.members(5);

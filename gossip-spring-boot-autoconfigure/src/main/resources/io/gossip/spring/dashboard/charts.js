@@ -80,7 +80,7 @@ const bytes = (value) => (value < 1000 ? `${Math.round(value)} B/s` : `${(value 
 const number = (value) => String(value);
 
 const agreement = new Chart("Views that agree", percent, ["of those heard"]);
-const lag = new Chart("Updates reach others, at most", span, ["half of them", "99 of 100"]);
+const lag = new Chart("Updates arrive within", span, ["half of them", "99 of 100"]);
 const traffic = new Chart("Traffic", bytes, ["sent", "received"]);
 const members = new Chart("Members", number, ["alive", "suspect", "dead", "left"]);
 
