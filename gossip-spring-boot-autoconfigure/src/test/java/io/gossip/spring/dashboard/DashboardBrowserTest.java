@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * The dashboard in a real browser. Where there is none, these tests are skipped and say how to get
  * one.
  */
+@Tag("once") // on the first of two JDKs
 @Timeout(120)
 class DashboardBrowserTest {
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,6 +43,7 @@ import org.springframework.util.ClassUtils;
  * Who may see the dashboard, where the rules are the application's: whoever signs in may look at
  * endpoints, but only an operator at {@code gossip}. It has a class path of its own, see the pom.
  */
+@Tag("once") // on the first of two JDKs
 class SecuredDashboardTest {
 
   private static final String HOME = "/actuator/gossipdashboard";

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Spring Boot Admin, a shop whose management has a port and a path of its own, and a plain stock.
  */
+@Tag("once") // on the first of two JDKs
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AdminTest {
 
