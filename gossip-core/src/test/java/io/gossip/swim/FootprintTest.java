@@ -16,9 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jol.info.GraphLayout;
 
+@Tag("once") // on the first of two JDKs
 class FootprintTest {
   private static final int MEMBERS = 10_000;
   private static final ProtocolRange PROTOCOL = new ProtocolRange(1, 1);

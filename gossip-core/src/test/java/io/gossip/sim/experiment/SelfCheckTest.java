@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The simulated world does what SWIM's formulas say (goal G4). */
+@Tag("once") // on the first of two JDKs
 class SelfCheckTest {
 
   @ParameterizedTest
