@@ -113,6 +113,14 @@ record Clue(
     }
   }
 
+  /** Whether what was found before it counts no more. */
+  boolean settles() {
+    return switch (note.step()) {
+      case REFUTED, DEAD, RETURNED, RESTARTED -> true;
+      default -> false;
+    };
+  }
+
   /** When what it tells of began, which a probe does before it fails. */
   long began() {
     boolean probe = note.step() == Step.PROBE_FAILED;

@@ -34,12 +34,12 @@ final class Trail {
   }
 
   /**
-   * When the first of the last signs appeared that spoke against the member after this time; {@code
-   * now} if there is none.
+   * When the first of the last signs appeared that spoke against the member after this time, and
+   * after all that settled former ones; {@code now} if there is none.
    */
   long firstSign(long after, long now) {
     long first = now;
-    for (int i = clues.length - 1; i >= 0 && clues[i].at() > after; i--) {
+    for (int i = clues.length - 1; i >= 0 && clues[i].at() > after && !clues[i].settles(); i--) {
       first = Math.min(first, Math.max(after, clues[i].began()));
     }
     return first;

@@ -332,10 +332,10 @@ final class Verdicts {
 
   private void dead(long now, Peer peer, int incarnation, List<Update.Charge> charges, Note how) {
     boolean wasActive = peer.isActive();
-    trails.died(now, peer, how);
     Suspicion running = peer.suspicion();
     long detection = running == null ? 0 : now - running.startedAt();
     long sinceFirstSign = Math.max(detection, trails.sinceFirstSign(now, peer));
+    trails.died(now, peer, how);
     peer.condemn(charges);
     list.replace(now, peer, peer.member.with(MemberStatus.DEAD, incarnation));
     order.remove(peer.handle);

@@ -191,6 +191,27 @@ class TrailTest {
   }
 
   @Test
+  void signsOfAFormerLifeAreNoSignsOfTheNextOnesEnd() {
+    Stage stage = credulous();
+    List<Actor> others = stage.members(5);
+    Actor gone = others.get(0);
+    Actor witness = others.get(1);
+    gone.answers = false;
+    witness.says(accusation(gone, witness.charge(gone, Evidence.SILENT)));
+    stage.passes(Duration.ofSeconds(30));
+    gone.generation++;
+    witness.says(gone.alive()); // who has not been heard in this life
+    stage.events();
+
+    witness.says(
+        new Update.Dead(gone.handle(), 0, List.of(witness.charge(gone, Evidence.REFUSED))));
+
+    Failed failed = events(stage, Failed.class).get(0);
+    assertThat(failed.sinceFirstSign()).isZero();
+    assertThat(steps(failed.trail())).endsWith(Step.RESTARTED, Step.ACCUSED, Step.DEAD);
+  }
+
+  @Test
   void aVerdictThatIsPutOffSaysWhyOnce() {
     Stage stage = credulous();
     List<Actor> others = stage.members(8);
