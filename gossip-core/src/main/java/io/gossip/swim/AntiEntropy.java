@@ -8,10 +8,12 @@ import io.gossip.wire.Message.Digest;
 import io.gossip.wire.Message.DigestEntry;
 import io.gossip.wire.Message.Fetch;
 import io.gossip.wire.Message.Offer;
+import io.gossip.wire.Message.Ping;
 import io.gossip.wire.PacketWriter;
 import io.gossip.wire.Update;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,7 @@ final class AntiEntropy {
   private final Joining joining;
   private final Outbox outbox;
   private final SwimStats stats;
+  private final RepairTime time;
   private long lastSync;
 
   /**
@@ -93,6 +96,7 @@ final class AntiEntropy {
       Prober prober,
       Joining joining,
       Outbox outbox,
+      RandomGenerator random,
       SwimStats stats) {
     this.interval = config.syncInterval().toNanos();
     this.list = list;
@@ -105,6 +109,7 @@ final class AntiEntropy {
     this.joining = joining;
     this.outbox = outbox;
     this.stats = stats;
+    this.time = new RepairTime(RESTLESS_INTERVALS * interval, list, random, stats);
   }
 
   // Beginning
@@ -118,6 +123,7 @@ final class AntiEntropy {
    * in many periods, waiting for that to happen by itself would mean no repair at all.
    */
   void heard(long now, Peer peer) {
+    time.heard(now, peer);
     boolean called = peer.isEchoed() && peer.handle == caller;
     if (peer.viewHash() == list.viewHash()
         || !peer.isActive()
@@ -137,6 +143,7 @@ final class AntiEntropy {
     if (patience.isSpentOn(now, peer)) {
       joining.askForMembers(now, peer.address()); // datagrams of its would not be looked at
     } else {
+      time.begins(now, peer);
       begin(now, peer);
     }
   }
@@ -261,6 +268,11 @@ final class AntiEntropy {
     settle(now, from, comparison);
   }
 
+  /** An answer; whether it was one to this node's question how the views stand now. */
+  boolean acked(long nonce, Peer sender) {
+    return time.acked(nonce, sender);
+  }
+
   /** A member offers records: what is news here is taken over or fetched. */
   void offer(long now, Peer from, Offer offer) {
     talks(now, from);
@@ -308,6 +320,15 @@ final class AntiEntropy {
     for (int i = 0; i < most; i += each) {
       messages.add(new Offer(slice(offered, i, each)));
     }
+    answer(now, to, messages);
+  }
+
+  /** Sends what there is to say, and asks behind it how the views stand then. */
+  private void answer(long now, Peer to, List<Message> messages) {
+    Ping question = time.question(to);
+    if (question != null && !messages.isEmpty()) {
+      messages.add(question);
+    }
     outbox.sendAll(now, to, messages, PACKETS_PER_ANSWER);
   }
 
@@ -349,7 +370,7 @@ final class AntiEntropy {
         answer.addAll(peer.state.all(peer.handle, asked.stateVersion(), runBytes(from)));
       }
     }
-    outbox.sendAll(now, from, answer, PACKETS_PER_ANSWER);
+    answer(now, from, answer);
     lines = outbox.hasRoom(now) ? Math.min(MOST_LINES, 2 * lines) : Math.max(1, lines / 2);
   }
 

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>How long changes take is only learned from packets that came for another reason than the
- * change: others' pings, and answers once the change is told no more, as until then the question
- * may have brought it. These are counted by the time since the change, in classes that double; each
- * class remembers its latest few hundred.
+ * change: others' pings, answers to questions that took nothing along ({@link Sampling}), and all
+ * answers once the change is told no more, as until then the question may have brought it. These
+ * are counted by the time since the change, in classes that double; each class remembers its latest
+ * few hundred.
  */
 final class Convergence {
 
@@ -77,12 +78,16 @@ final class Convergence {
     }
   }
 
-  /** A member has answered, and holds this version. */
-  void answered(long now, Peer peer, long held) {
+  /**
+   * A member has answered, and holds this version.
+   *
+   * @param bare whether nothing was told along with the question
+   */
+  void answered(long now, Peer peer, long held, boolean bare) {
     if (changedAt != Peer.NEVER) {
       boolean holds = held >= version;
       peer.setAnswer(holds ? Answer.HOLDS : Answer.LACKS);
-      if (!isBeingTold()) {
+      if (bare || !isBeingTold()) {
         sample(now, holds);
       }
     }

@@ -54,6 +54,7 @@ final class Parts {
   final StreamReceiver streamReceiver;
   final LastMinute lastMinute;
   final Reporter reporter;
+  final Sampling sampling;
 
   Parts(
       Member member,
@@ -96,13 +97,23 @@ final class Parts {
     list = new MembershipList(first, sharing, 0);
     Witnesses witnesses = new Witnesses(signatures, list, complaints);
     convergence = new Convergence(list, rumors);
-    self =
-        new Self(
-            writer, list, rumors, announcements, health, random, signatures, convergence, stats);
     TokenBucket bandwidth =
         new TokenBucket(config.bandwidth() / BURSTS_PER_SECOND, config.bandwidth());
     sizes = new PathSizes(config);
     outbox = new Outbox(config, sizes, list, rumors, health, bandwidth, stats, output);
+    sampling = new Sampling(config, list, outbox, timers, random);
+    self =
+        new Self(
+            writer,
+            list,
+            rumors,
+            announcements,
+            health,
+            random,
+            signatures,
+            convergence,
+            sampling,
+            stats);
     selector = new PeerSelector(config, list, random);
 
     trails = new Trails(config, list, health);
@@ -189,6 +200,7 @@ final class Parts {
             prober,
             joining,
             outbox,
+            random,
             stats);
     rounds =
         new GossipRounds(
@@ -253,6 +265,7 @@ final class Parts {
             source,
             patience,
             convergence,
+            sampling,
             stats);
     streamReceiver =
         new StreamReceiver(

@@ -322,7 +322,7 @@ final class Prober {
     probes.remove(probe.nonce);
     hold.answered(now, probe.target);
     stats.add(path);
-    stats.probeTook(path, now - probe.startedAt);
+    stats.took(path, now - probe.startedAt);
     probe.target.setLookedAt(false);
     if (probe.kind == Probe.Kind.ROUND) {
       health.add(-1);
@@ -380,7 +380,7 @@ final class Prober {
       return;
     }
     stats.add(Counter.PROBES_FAILED);
-    stats.probeTook(Counter.PROBES_FAILED, now - probe.startedAt);
+    stats.took(Counter.PROBES_FAILED, now - probe.startedAt);
     if (target.isActive()) { // else the verdict did not wait for it
       trails.probeFailed(now, probe);
     }

@@ -55,6 +55,7 @@ final class Receiver {
   private final Source source;
   private final Patience patience;
   private final Convergence convergence;
+  private final Sampling sampling;
   private final SwimStats stats;
 
   Receiver(
@@ -78,6 +79,7 @@ final class Receiver {
       Source source,
       Patience patience,
       Convergence convergence,
+      Sampling sampling,
       SwimStats stats) {
     this.reader = new PacketReader(Header.clusterHash(config.cluster()), Protocol.RANGE);
     this.self = self;
@@ -99,6 +101,7 @@ final class Receiver {
     this.source = source;
     this.patience = patience;
     this.convergence = convergence;
+    this.sampling = sampling;
     this.stats = stats;
   }
 
@@ -158,7 +161,8 @@ final class Receiver {
       }
     }
     if (sender != null && !answers) {
-      convergence.heard(now, sender, header.viewHash(), ping != null);
+      boolean probes = !messages.isEmpty() && messages.get(0) instanceof Ping; // else, repairs
+      convergence.heard(now, sender, header.viewHash(), probes);
     }
     boolean told =
         (ping == null || sender == null) && tellIfEnded(now, from, header.sender(), length);
@@ -257,19 +261,24 @@ final class Receiver {
 
   private void acked(
       long now, InetSocketAddress from, @Nullable Peer sender, Header header, Ack ack) {
+    if (sender != null && antiEntropy.acked(ack.nonce(), sender)) {
+      return; // it holds what it was just sent: no sample
+    }
     boolean secret = !prober.isShared(ack.nonce());
+    boolean bare = sender != null && sampling.acked(ack.nonce(), sender);
     boolean expected =
         sender == null
             ? admission.acked(now, ack.nonce(), header.sender(), from)
                 || rivalry.acked(ack.nonce(), header.sender(), from)
-            : probeAcked(now, ack.nonce(), sender)
+            : bare
+                || probeAcked(now, ack.nonce(), sender)
                 || sizeTrials.acked(now, ack.nonce(), sender)
                 || relays.acked(now, ack.nonce(), sender)
                 || leaving.acked(ack.nonce(), sender)
                 || spreading.acked(ack.nonce(), sender, ack.held())
                 || admission.acked(now, ack.nonce(), header.sender(), from);
     if (expected && sender != null) {
-      convergence.answered(now, sender, ack.held());
+      convergence.answered(now, sender, ack.held(), bare);
       if (secret) { // else it need not come from where it was asked
         source.proves();
       }

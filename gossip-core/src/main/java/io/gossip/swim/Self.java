@@ -37,6 +37,7 @@ final class Self {
   private final RandomGenerator random;
   private final Signatures signatures;
   private final Convergence convergence;
+  private final Sampling sampling;
   private final SwimStats stats;
   private final long startMillis;
   private long startedAt;
@@ -53,6 +54,7 @@ final class Self {
       RandomGenerator random,
       Signatures signatures,
       Convergence convergence,
+      Sampling sampling,
       SwimStats stats) {
     this.writer = writer;
     this.list = list;
@@ -62,6 +64,7 @@ final class Self {
     this.random = random;
     this.signatures = signatures;
     this.convergence = convergence;
+    this.sampling = sampling;
     this.stats = stats;
     this.startMillis = list.self().member.generation();
   }
@@ -233,6 +236,7 @@ final class Self {
     announcements.add(new MembershipEvent.Updated(self.member, former));
     self.spreadState(rumors, 1);
     convergence.changed(now, formerHash);
+    sampling.begin(now);
   }
 
   /** This node counts itself out: its record says LEFT from now on. */

@@ -308,6 +308,8 @@ public final class Swim {
       parts.prober.checkAgain(now, check.handle());
     } else if (timer instanceof Timer.WatchTick) {
       parts.links.tick(now);
+    } else if (timer instanceof Timer.Sample sample) {
+      parts.sampling.ask(now, sample.version(), sample.question());
     } else if (timer instanceof Timer.ReconnectTick) {
       parts.reconnecting.tick(now);
     } else {

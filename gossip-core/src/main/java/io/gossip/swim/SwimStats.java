@@ -119,6 +119,10 @@ public final class SwimStats {
     WATCHERS_REFUSED,
     /** Repairs begun. */
     SYNCS,
+    /** Those of them after which both sides had the same view. */
+    SYNCS_FINISHED,
+    /** Those that had not got there when the next one began, or four sync intervals were over. */
+    SYNCS_UNFINISHED,
     /** Rumors that were dropped because the queue was full. */
     RUMORS_DROPPED,
     /** Rumors held back because of the bandwidth cap: rounds not made. */
@@ -154,10 +158,11 @@ public final class SwimStats {
   }
 
   /**
-   * How long the probes took in all, in nanoseconds, that {@code outcome} counts: PROBES_DIRECT,
-   * PROBES_INDIRECT, PROBES_STREAM or PROBES_FAILED; 0 for any other.
+   * How long it took in all, in nanoseconds, to come to what {@code outcome} counts: PROBES_DIRECT,
+   * PROBES_INDIRECT, PROBES_STREAM, PROBES_FAILED, SYNCS_FINISHED or SYNCS_UNFINISHED; 0 for any
+   * other.
    */
-  public long probeNanos(Counter outcome) {
+  public long nanos(Counter outcome) {
     return (long) COUNTS.getOpaque(nanos, outcome.ordinal());
   }
 
@@ -184,7 +189,7 @@ public final class SwimStats {
     add(counts, counter.ordinal(), amount);
   }
 
-  void probeTook(Counter outcome, long amount) {
+  void took(Counter outcome, long amount) {
     add(nanos, outcome.ordinal(), amount);
   }
 

@@ -64,6 +64,9 @@ sealed interface Timer {
   /** Time to tell those who have not confirmed the own state; of the telling that ends then. */
   record SpreadTick(long deadline) implements Timer {}
 
+  /** Time to ask somebody whether this version of the own state has arrived. */
+  record Sample(long version, int question) implements Timer {}
+
   /** Time to forget what is too old. */
   record Housekeeping() implements Timer {}
 

@@ -2,8 +2,11 @@ package io.gossip.swim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gossip.sim.Effect;
 import io.gossip.sim.SimNode;
 import io.gossip.sim.Simulation;
+import io.gossip.swim.SwimStats.Counter;
+import io.gossip.wire.Message;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +79,53 @@ class ConvergenceTest {
     SwimReport.Convergence receiver = of(sim.node(20));
     assertThat(receiver.hops()).isBetween(1.0, 5.0);
     assertThat(receiver.mostHops()).isBetween(2, 12);
+  }
+
+  @Test
+  void aFewChangesInACalmClusterAreEnough() {
+    Simulation sim = atRest(7, 40);
+    SimNode owner = sim.node(3);
+    for (int i = 0; i < 12; i++) {
+      owner.put("load", String.valueOf(i));
+      sim.run(Duration.ofSeconds(10));
+    }
+
+    assertThat(of(owner).lag99()).isBetween(Duration.ofMillis(16), Duration.ofMillis(256));
+  }
+
+  @Test
+  void afterAChangeTwoMembersAreAskedForItAndNotToldOfItWithTheQuestion() {
+    Stage stage = new Stage();
+    List<Stage.Actor> others = stage.members(5);
+    stage.passes(Duration.ofSeconds(10));
+    for (int change = 1; change <= 20; change++) {
+      stage.effects();
+      long probes = stage.swim.stats().count(Counter.PROBES);
+      stage.swim.update(stage.now(), Map.of("load", String.valueOf(change)));
+      stage.passes(Duration.ofSeconds(4));
+      probes = stage.swim.stats().count(Counter.PROBES) - probes;
+
+      int pings = 0;
+      int bare = 0;
+      for (Effect effect : stage.effects()) {
+        if (effect instanceof Effect.Sent sent && holdsPing(sent.messages(), others)) {
+          pings++;
+          bare += sent.messages().size() == 1 ? 1 : 0;
+        }
+      }
+      assertThat(pings - probes).isEqualTo(2);
+      assertThat(bare).isGreaterThanOrEqualTo(2);
+    }
+    SwimReport.Convergence found = stage.swim.report(stage.now()).convergence();
+    assertThat(found.lag50()).as("none of them ever held any").isNull();
+  }
+
+  private static boolean holdsPing(List<Message> messages, List<Stage.Actor> targets) {
+    return messages.stream()
+        .anyMatch(
+            message ->
+                message instanceof Message.Ping ping
+                    && targets.stream().anyMatch(each -> each.handle() == ping.target()));
   }
 
   @Test

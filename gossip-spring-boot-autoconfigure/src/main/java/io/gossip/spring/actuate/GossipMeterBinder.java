@@ -30,6 +30,7 @@ public final class GossipMeterBinder implements MeterBinder {
     members(registry);
     phases(registry);
     probes(registry);
+    syncs(registry);
     queue(registry);
     CounterMeters.bind(node, registry);
     TrafficMeters.bind(node, registry);
@@ -67,16 +68,32 @@ public final class GossipMeterBinder implements MeterBinder {
   }
 
   private void probe(MeterRegistry registry, String kind, String outcome, Counter path) {
-    FunctionTimer.builder(
-            "gossip.probe.duration",
-            node,
-            n -> n.stats().count(path),
-            n -> n.stats().probeNanos(path),
-            TimeUnit.NANOSECONDS)
+    timer("gossip.probe.duration", path)
         .description("Time from the beginning of a probe to its answer, or to its failure")
         .tag("kind", kind)
         .tag("outcome", outcome)
         .register(registry);
+  }
+
+  private void syncs(MeterRegistry registry) {
+    sync(registry, "success", Counter.SYNCS_FINISHED);
+    sync(registry, "failure", Counter.SYNCS_UNFINISHED);
+  }
+
+  private void sync(MeterRegistry registry, String outcome, Counter end) {
+    timer("gossip.sync.duration", end)
+        .description("Time from the beginning of a repair until both sides have the same view")
+        .tag("outcome", outcome)
+        .register(registry);
+  }
+
+  private FunctionTimer.Builder<GossipNode> timer(String name, Counter outcome) {
+    return FunctionTimer.builder(
+        name,
+        node,
+        n -> n.stats().count(outcome),
+        n -> n.stats().nanos(outcome),
+        TimeUnit.NANOSECONDS);
   }
 
   private void queue(MeterRegistry registry) {

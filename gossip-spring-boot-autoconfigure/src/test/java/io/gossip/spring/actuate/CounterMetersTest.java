@@ -18,6 +18,8 @@ class CounterMetersTest {
         new ArrayList<>(CounterMeters.ROWS.stream().map(r -> r.counter()).toList());
     bound.add(Counter.JOINS_ATTEMPTED);
     bound.add(Counter.JOINS_ACCEPTED); // those two make the outcomes of gossip.join.attempts
+    bound.add(Counter.SYNCS_FINISHED);
+    bound.add(Counter.SYNCS_UNFINISHED); // and those two the ones of gossip.sync.duration
     assertThat(bound).containsExactlyInAnyOrder(Counter.values());
   }
 
