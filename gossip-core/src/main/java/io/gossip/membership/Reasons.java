@@ -33,7 +33,7 @@ final class Reasons {
     if (accusations.isEmpty()) {
       return how;
     }
-    String after = " (" + took.toMillis() + " ms after the first sign)";
+    String after = took.isZero() ? "" : " (" + took.toMillis() + " ms after the first sign)";
     return findings(accusations) + (verdict == null ? "" : "; " + how) + after;
   }
 

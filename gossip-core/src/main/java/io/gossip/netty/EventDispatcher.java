@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +39,9 @@ public final class EventDispatcher {
   private volatile @Nullable ThreadPoolExecutor executor;
   private volatile Membership view;
   private int lives;
+
+  /** Of the loop of the run under way. */
+  private volatile boolean isStuck;
 
   /**
    * With what is shown before the first start.
@@ -95,6 +99,10 @@ public final class EventDispatcher {
 
   /** A run of the node begins. */
   public void open() {
+    open(task -> new DeliveryThread(this, task, threadName + threads.incrementAndGet()));
+  }
+
+  void open(ThreadFactory factory) {
     executor =
         new ThreadPoolExecutor(
             0,
@@ -102,7 +110,7 @@ public final class EventDispatcher {
             KEEP_ALIVE_SECONDS,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            task -> new DeliveryThread(this, task, threadName + threads.incrementAndGet()));
+            factory);
   }
 
   /**
@@ -134,13 +142,10 @@ public final class EventDispatcher {
     if (lives++ == 0) {
       return;
     }
-    Executor current = executor;
     for (Mailbox mailbox : mailboxes) {
       mailbox.resync(first);
-      if (current != null) {
-        mailbox.deliverOn(current);
-      }
     }
+    deliver();
   }
 
   void show(Membership latest) {
@@ -149,15 +154,37 @@ public final class EventDispatcher {
 
   /** Hands events over that led to the latest view. */
   void publish(List<MembershipEvent> events) {
-    Executor current = executor;
     for (Mailbox mailbox : mailboxes) {
       for (MembershipEvent event : events) {
         mailbox.offer(event, view);
       }
-      if (current != null) {
+    }
+    deliver();
+  }
+
+  /** Has what waits delivered; what cannot be now waits on. */
+  void deliver() {
+    Executor current = executor;
+    if (current == null) {
+      return;
+    }
+    boolean stuck = false;
+    for (Mailbox mailbox : mailboxes) {
+      try {
         mailbox.deliverOn(current);
+      } catch (OutOfMemoryError e) {
+        if (!stuck && !isStuck) {
+          log.error("No thread for a listener; its events wait for one", e);
+        }
+        stuck = true;
       }
     }
+    isStuck = stuck;
+  }
+
+  /** Whether the last delivery could not be begun for some listener. */
+  boolean isStuck() {
+    return isStuck;
   }
 
   private static final class DeliveryThread extends Thread {

@@ -87,7 +87,11 @@ public final class Mailbox {
     waiting.add(new Entry(null, view, before + now));
   }
 
-  /** Has what waits delivered, unless that is under way. */
+  /**
+   * Has what waits delivered, unless that is under way.
+   *
+   * @throws OutOfMemoryError if there is no thread to be had; then it waits on
+   */
   void deliverOn(Executor executor) {
     synchronized (this) {
       if (draining || waiting.isEmpty()) {

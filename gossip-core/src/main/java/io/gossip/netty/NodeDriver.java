@@ -316,7 +316,11 @@ final class NodeDriver {
     } finally {
       inside = false;
     }
-    show(now);
+    try {
+      show(now);
+    } catch (RuntimeException | Error e) {
+      faults.add(e);
+    }
   }
 
   /** The view first, then the events that led to it. */
@@ -334,6 +338,8 @@ final class NodeDriver {
     List<MembershipEvent> events = outlet.takeEvents();
     if (!events.isEmpty()) {
       dispatcher.publish(events);
+    } else if (dispatcher.isStuck()) {
+      dispatcher.deliver();
     }
     if (reached == SwimReport.Phase.JOINED && !joined.isDone()) {
       joined.complete(dispatcher.view());

@@ -113,6 +113,11 @@ record Clue(
     }
   }
 
+  /** Whether the other says the same, of another time. */
+  boolean repeats(Clue other) {
+    return note == other.note && by.equals(other.by);
+  }
+
   /** Whether what was found before it counts no more. */
   boolean settles() {
     return switch (note.step()) {
@@ -182,7 +187,7 @@ record Clue(
       case PROVEN ->
           count == 1 ? "its process is proven gone" : "its process is gone, as " + count + " found";
       case REPLACED -> "another process answers at its address";
-      case TOLD -> "a peer declared it dead";
+      case TOLD -> by + " declared it dead";
       case RETURNED -> "it answers again, " + time() + " after it had been declared dead";
       case RESTARTED -> "a new process bears its name";
     };

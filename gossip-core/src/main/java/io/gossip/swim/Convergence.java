@@ -25,10 +25,12 @@ final class Convergence {
   /** Classes of time: up to 1 ms, 2 ms, 4 ms, and so on; the last holds all above a minute. */
   private static final int CLASSES = 18;
 
-  /** In each class, from which on older samples weigh less. */
-  private static final int MOST_SAMPLES = 256;
+  /** Those up to four seconds, in which {@link Sampling} asks. */
+  private static final int EARLY = 13;
 
-  /** Samples that it takes to speak of a half, and of one in a hundred. */
+  private static final double HALF_LIFE_NANOS = 600e9;
+
+  /** Samples that it takes to speak of a half, and of one in a hundred; early, for either. */
   private static final int ENOUGH_FOR_HALF = 10;
 
   private static final int ENOUGH_FOR_99 = 100;
@@ -37,10 +39,11 @@ final class Convergence {
 
   private final MembershipList list;
   private final Dissemination rumors;
-  private final int[] samples = new int[CLASSES];
-  private final int[] holding = new int[CLASSES];
-  private int samplesSinceTold;
-  private int lackingSinceTold;
+  private final double[] samples = new double[CLASSES];
+  private final double[] holding = new double[CLASSES];
+  private double samplesSinceTold;
+  private double lackingSinceTold;
+  private long fadedAt;
   private long hashBefore;
   private long version;
   private long changedAt = Peer.NEVER;
@@ -105,21 +108,26 @@ final class Convergence {
   }
 
   private void sample(long now, boolean holds) {
+    fade(now);
     int time = timeClass(now - changedAt);
-    if (samples[time] == MOST_SAMPLES) {
-      samples[time] /= 2;
-      holding[time] = (holding[time] + 1) / 2;
-    }
     samples[time]++;
     holding[time] += holds ? 1 : 0;
     if (!isBeingTold()) {
-      if (samplesSinceTold == CLASSES * MOST_SAMPLES) {
-        samplesSinceTold /= 2;
-        lackingSinceTold /= 2;
-      }
       samplesSinceTold++;
       lackingSinceTold += holds ? 0 : 1;
     }
+  }
+
+  /** Samples weigh half after ten minutes, a quarter after twenty, and so on. */
+  private void fade(long now) {
+    double rest = Math.pow(0.5, (now - fadedAt) / HALF_LIFE_NANOS);
+    fadedAt = now;
+    for (int time = 0; time < CLASSES; time++) {
+      samples[time] *= rest;
+      holding[time] *= rest;
+    }
+    samplesSinceTold *= rest;
+    lackingSinceTold *= rest;
   }
 
   /** Somebody's update has come through so many members. */
@@ -136,6 +144,7 @@ final class Convergence {
    */
   SwimReport.Convergence report(long now, int heard, int agreeing) {
     isBeingTold(); // if not any more, that counts
+    fade(now);
     int sampled = 0;
     int holds = 0;
     for (Peer peer : list.all()) {
@@ -151,7 +160,7 @@ final class Convergence {
         holds,
         lag(0.5, ENOUGH_FOR_HALF),
         lag(0.99, ENOUGH_FOR_99),
-        samplesSinceTold == 0 ? Double.NaN : (double) lackingSinceTold / samplesSinceTold,
+        samplesSinceTold == 0 ? Double.NaN : lackingSinceTold / samplesSinceTold,
         meanRounds,
         meanHops,
         mostHops);
@@ -180,26 +189,38 @@ final class Convergence {
     return false;
   }
 
-  /** From when on at least this share of the samples shows the change: the end of a class. */
+  /**
+   * From when on at least this share of the samples shows the change: the end of a class. What
+   * holds a change goes on holding it, so what differs from that is chance, and classes in a row
+   * speak for each other (isotonic regression).
+   */
   private @Nullable Duration lag(double share, int enough) {
-    if (sum(samples) < enough) {
+    if (sum(samples, 0, CLASSES) < enough || sum(samples, 0, EARLY) < ENOUGH_FOR_HALF) {
       return null;
     }
-    int all = 0;
-    int holds = 0;
     int first = CLASSES;
-    for (int time = CLASSES - 1; time >= 0; time--) {
-      if (samples[time] == 0) {
-        continue;
-      }
+    for (int from = 0; from < CLASSES; from++) {
+      first = Math.min(first, reaches(share, from));
+    }
+    while (first < CLASSES && sum(samples, 0, first + 1) < ENOUGH_FOR_HALF) {
+      first++; // as few as there are before it show nothing
+    }
+    return sum(samples, first, CLASSES) == 0 ? null : Duration.ofMillis(1L << first);
+  }
+
+  /** The class from which on all runs of classes that begin at {@code from} have the share. */
+  private int reaches(double share, int from) {
+    double all = 0;
+    double holds = 0;
+    int reached = from;
+    for (int time = from; time < CLASSES; time++) {
       all += samples[time];
       holds += holding[time];
-      if (holds < share * all || holding[time] < share * samples[time]) {
-        break;
+      if (holds < share * all) {
+        reached = time + 1;
       }
-      first = time;
     }
-    return first == CLASSES ? null : Duration.ofMillis(1L << first);
+    return reached;
   }
 
   private static int timeClass(long nanos) {
@@ -208,9 +229,9 @@ final class Convergence {
     return Math.min(CLASSES - 1, time);
   }
 
-  private static int sum(int[] counts) {
-    int sum = 0;
-    for (int i = 0; i < counts.length; i++) {
+  private static double sum(double[] counts, int from, int to) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
       sum += counts[i];
     }
     return sum;

@@ -352,7 +352,8 @@ final class Joining {
     }
   }
 
-  private static void problem(Attempt attempt, String problem) {
+  private void problem(Attempt attempt, String problem) {
+    stats.add(Counter.JOINS_FAILED);
     Contact contact = attempt.contact;
     if (contact != null) {
       contact.reachable = false;
@@ -368,16 +369,32 @@ final class Joining {
   List<SeedReport> report(long now) {
     List<SeedReport> reports = new ArrayList<>(contacts.size());
     for (Contact contact : contacts) {
+      Peer member = memberAt(contact);
+      long last = contact.lastContact;
+      if (member != null) {
+        last = last == Peer.NEVER ? member.lastHeard() : Math.max(last, member.lastHeard());
+      }
       reports.add(
           new SeedReport(
               contact.seed,
               contact.addresses,
-              contact.reachable,
-              contact.lastContact == Peer.NEVER
-                  ? null
-                  : Duration.ofNanos(now - contact.lastContact),
-              contact.problem));
+              member == null ? contact.reachable : Boolean.TRUE,
+              last == Peer.NEVER ? null : Duration.ofNanos(now - last),
+              member == null ? contact.problem : null));
     }
     return List.copyOf(reports);
+  }
+
+  /**
+   * The member that is at one of the seed's addresses, this node included; it need not be asked.
+   */
+  private @Nullable Peer memberAt(Contact contact) {
+    for (InetSocketAddress address : contact.addresses) {
+      Peer member = list.activeAt(address);
+      if (member != null) {
+        return member;
+      }
+    }
+    return null;
   }
 }

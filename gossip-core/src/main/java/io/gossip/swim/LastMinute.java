@@ -22,7 +22,8 @@ final class LastMinute {
     Counter.FALSE_SUSPICIONS,
     Counter.DEATHS_DECLARED,
     Counter.FALSE_DEATHS,
-    Counter.REFUTATIONS
+    Counter.REFUTATIONS,
+    Counter.DEATHS_PROVEN
   };
 
   private final SwimStats stats;
@@ -64,7 +65,7 @@ final class LastMinute {
         since[6] + since[7],
         since[8],
         since[9],
-        since[10],
+        since[10] + since[13],
         since[11],
         since[12]);
   }

@@ -116,7 +116,7 @@ final class Parts {
             stats);
     selector = new PeerSelector(config, list, random);
 
-    trails = new Trails(config, list, health);
+    trails = new Trails(config, list, health, source);
     hold =
         new PartitionHold(
             config, list, rumors, announcements, timers, hearing, health, trails, selector, stats);

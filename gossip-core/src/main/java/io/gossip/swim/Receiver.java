@@ -144,7 +144,7 @@ final class Receiver {
     }
     Header header = packet.header();
     Peer sender = knownAt(header.sender(), from);
-    source.datagram(now, from, sender != null);
+    source.datagram(now, from, header.sender(), sender != null);
     if (sender != null) {
       hear(now, sender, header);
     }

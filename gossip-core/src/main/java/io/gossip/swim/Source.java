@@ -25,18 +25,21 @@ final class Source {
   private @Nullable InetSocketAddress address;
   private boolean proven;
   private Key key = STRANGERS;
+  private long sender;
 
-  /** A datagram that says it comes from there, where a member is or not. */
-  void datagram(long at, InetSocketAddress from, boolean isMember) {
+  /** A datagram that says it comes from there, where this member is or not. */
+  void datagram(long at, InetSocketAddress from, long handle, boolean isMember) {
     now = at;
+    sender = handle;
     address = from;
     proven = false;
     key = isMember ? claimed(from) : STRANGERS;
   }
 
-  /** A frame on a stream that leads there; {@code null} if that is not known. */
-  void frame(long at, @Nullable InetSocketAddress end) {
+  /** A member's frame on a stream that leads there; {@code null} if that is not known. */
+  void frame(long at, @Nullable InetSocketAddress end, long handle) {
     now = at;
+    sender = handle;
     address = end;
     proven = end != null;
     key = end == null ? STRANGERS : new Key(end.getAddress(), 0, true);
@@ -49,6 +52,11 @@ final class Source {
       proven = true;
       key = new Key(from.getAddress(), from.getPort(), true);
     }
+  }
+
+  /** Whose it says it is. */
+  long sender() {
+    return sender;
   }
 
   /** When it came. */

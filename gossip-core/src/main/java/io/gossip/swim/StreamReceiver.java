@@ -74,7 +74,7 @@ final class StreamReceiver {
       output.close(stream);
       return;
     }
-    source.frame(now, output.otherEnd(stream));
+    source.frame(now, output.otherEnd(stream), packet.header().sender());
     List<Message> messages = packet.messages();
     if (!messages.isEmpty() && messages.get(0) instanceof Join join) {
       join(now, stream, packet.header(), join, messages);

@@ -91,8 +91,10 @@ public final class SwimStats {
     SUSPICIONS,
     /** Suspicions of others that ended because the member showed life. */
     FALSE_SUSPICIONS,
-    /** Members declared dead by this node. */
+    /** Members declared dead by this node, as they did not answer in time. */
     DEATHS_DECLARED,
+    /** Members declared dead by this node at once, as their end was proven. */
+    DEATHS_PROVEN,
     /** Members that came back from the dead in the same generation. */
     FALSE_DEATHS,
     /** Accusations of this node that it refuted. */
@@ -131,6 +133,8 @@ public final class SwimStats {
     JOINS_ATTEMPTED,
     /** Joins that a seed accepted. */
     JOINS_ACCEPTED,
+    /** Joins that came to nothing. */
+    JOINS_FAILED,
     /** Joiners taken in. */
     JOINERS_ACCEPTED,
     /** Joiners refused or sent elsewhere. */

@@ -19,7 +19,10 @@ final class Trail {
     this.capacity = capacity;
   }
 
-  /** One more; the oldest goes where there are too many. A wait that goes on is one clue. */
+  /**
+   * One more. A wait that goes on is one clue; where there are too many, what goes is the oldest
+   * that has come before and come again since, so that the first signs stay; else, the oldest.
+   */
   void add(Clue clue) {
     int size = clues.length;
     if (size > 0 && clue.note().step() == Step.PUT_OFF && clues[size - 1].note() == clue.note()) {
@@ -28,9 +31,34 @@ final class Trail {
       clues = Arrays.copyOf(clues, size + 1);
       clues[size] = clue;
     } else {
-      System.arraycopy(clues, 1, clues, 0, size - 1);
+      int gone = repeated(clue);
+      System.arraycopy(clues, gone + 1, clues, gone, size - gone - 1);
       clues[size - 1] = clue;
     }
+  }
+
+  /** Where the oldest clue is that is neither the first nor the last of its kind; 0 for nowhere. */
+  private int repeated(Clue next) {
+    int spell = clues.length;
+    while (spell > 0 && !clues[spell - 1].settles()) {
+      spell--;
+    }
+    for (int i = spell + 1; i < clues.length; i++) {
+      if (isAmong(clues[i], spell, i)
+          && (clues[i].repeats(next) || isAmong(clues[i], i + 1, clues.length))) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  private boolean isAmong(Clue clue, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (clues[i].repeats(clue)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

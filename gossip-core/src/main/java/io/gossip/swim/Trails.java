@@ -20,11 +20,13 @@ final class Trails {
   private final int length;
   private final MembershipList list;
   private final LocalHealth health;
+  private final Source source;
 
-  Trails(SwimConfig config, MembershipList list, LocalHealth health) {
+  Trails(SwimConfig config, MembershipList list, LocalHealth health, Source source) {
     this.length = config.trailLength();
     this.list = list;
     this.health = health;
+    this.source = source;
   }
 
   /** This node's probe found nothing. */
@@ -52,29 +54,15 @@ final class Trails {
 
   /** Somebody's accusation was taken in, which left the suspicion like this. */
   void accused(long now, Peer peer, Update.Charge charge, Suspicion running) {
-    if (length > 0) {
-      long timer = running.duration();
-      add(
-          peer,
-          charge(
-              now, peer, running.timing(), charge, timer, running.accusers(), running.awaited()));
-    }
-  }
-
-  private Clue charge(
-      long now, Peer peer, Note note, Update.Charge charge, long timer, int count, int of) {
-    Peer accuser = list.find(charge.accuser());
-    return new Clue(
+    add(
         now,
-        note,
-        name(charge.accuser()),
+        peer,
+        running.timing(),
+        charge.accuser(),
         charge.evidence(),
-        accuser == null ? -1 : healthOf(accuser),
-        peer.health(),
-        roundTrip(peer),
-        millis(timer),
-        number(count),
-        number(of));
+        running.duration(),
+        running.accusers(),
+        running.awaited());
   }
 
   /** A peer's verdict on the member names these, of whom some may have been heard before. */
@@ -83,9 +71,9 @@ final class Trails {
     int told = 0;
     for (int i = 0; i < charges.size() && told < MOST_WITH_VERDICT; i++) {
       Update.Charge charge = charges.get(i);
-      if (length > 0 && (running == null || !running.holds(charge))) {
+      if (running == null || !running.holds(charge)) {
         told++;
-        add(peer, charge(now, peer, Note.WITH_VERDICT, charge, 0, 0, 0));
+        add(now, peer, Note.WITH_VERDICT, charge.accuser(), charge.evidence(), 0, 0, 0);
       }
     }
   }
@@ -104,7 +92,8 @@ final class Trails {
   void refuted(long now, Peer peer, Note how) {
     Suspicion running = peer.suspicion();
     long since = running == null ? peer.since : running.startedAt();
-    own(now, peer, how, null, now - since, 0, 0);
+    long word = how == Note.RAISED ? peer.handle : list.self().handle;
+    add(now, peer, how, word, null, now - since, 0, 0);
   }
 
   /** The member is declared dead. */
@@ -112,7 +101,8 @@ final class Trails {
     Suspicion running = peer.suspicion();
     long since = running == null ? now : running.startedAt();
     int found = running == null ? 0 : running.crashObservers();
-    own(now, peer, how, null, now - since, found, 0);
+    long word = how == Note.TOLD ? source.sender() : list.self().handle;
+    add(now, peer, how, word, null, now - since, found, 0);
   }
 
   /** The member is back from the dead, in the same life. */
@@ -158,34 +148,43 @@ final class Trails {
 
   private void own(
       long now, Peer peer, Note note, @Nullable Evidence evidence, long nanos, int count, int of) {
-    if (length > 0) {
-      add(
-          peer,
-          new Clue(
-              now,
-              note,
-              list.self().member.id().value(),
-              evidence,
-              number(health.score()),
-              peer.health(),
-              roundTrip(peer),
-              millis(nanos),
-              number(count),
-              number(of)));
-    }
+    add(now, peer, note, list.self().handle, evidence, nanos, count, of);
   }
 
-  private void add(Peer peer, Clue clue) {
+  private void add(
+      long now,
+      Peer peer,
+      Note note,
+      long word,
+      @Nullable Evidence evidence,
+      long nanos,
+      int count,
+      int of) {
+    if (length == 0) {
+      return;
+    }
     Trail trail = peer.trail();
     if (trail == null) {
       trail = new Trail(length);
       peer.setTrail(trail);
     }
-    trail.add(clue);
+    trail.add(
+        new Clue(
+            now,
+            note,
+            name(word),
+            evidence,
+            healthOf(word),
+            peer.health(),
+            roundTrip(peer),
+            millis(nanos),
+            number(count),
+            number(of)));
   }
 
-  private byte healthOf(Peer accuser) {
-    return accuser == list.self() ? number(health.score()) : accuser.health();
+  private byte healthOf(long handle) {
+    Peer known = list.find(handle);
+    return known == null ? -1 : known == list.self() ? number(health.score()) : known.health();
   }
 
   private static int roundTrip(Peer peer) {

@@ -332,6 +332,9 @@ final class Verdicts {
 
   private void dead(long now, Peer peer, int incarnation, List<Update.Charge> charges, Note how) {
     boolean wasActive = peer.isActive();
+    if (how == Note.PROVEN || how == Note.REPLACED) {
+      stats.add(Counter.DEATHS_PROVEN);
+    }
     Suspicion running = peer.suspicion();
     long detection = running == null ? 0 : now - running.startedAt();
     long sinceFirstSign = Math.max(detection, trails.sinceFirstSign(now, peer));

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,35 @@ class EventDispatcherTest {
     await().until(() -> heard.contains("j"));
     assertThat(heard).containsExactly("first", "view 9 without 9", "j");
     assertThat(stats.count(ShellStats.Counter.EVENTS_DROPPED)).isEqualTo(9);
+  }
+
+  @Test
+  void whereNoThreadIsToBeHadEventsWaitForAllListeners() {
+    List<String> heard = new CopyOnWriteArrayList<>();
+    for (String listener : List.of("1", "2", "3")) {
+      dispatcher.subscribe(
+          (event, view) -> heard.add(event.member().id() + " by " + listener),
+          EventDispatcherTest::noResync);
+    }
+    AtomicBoolean starved = new AtomicBoolean(true);
+    dispatcher.open(
+        task -> {
+          if (starved.get()) {
+            throw new OutOfMemoryError("unable to create native thread");
+          }
+          return new Thread(task);
+        });
+    publish("a");
+    assertThat(dispatcher.isStuck()).isTrue();
+    assertThat(dispatcher.waiting()).isEqualTo(1);
+
+    starved.set(false);
+    dispatcher.deliver();
+
+    await()
+        .untilAsserted(
+            () -> assertThat(heard).containsExactlyInAnyOrder("a by 1", "a by 2", "a by 3"));
+    assertThat(dispatcher.isStuck()).isFalse();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static io.gossip.swim.Clusters.grown;
 import static io.gossip.swim.Clusters.others;
 import static io.gossip.swim.SwimStats.Counter.JOINERS_REFUSED;
 import static io.gossip.swim.SwimStats.Counter.JOINS_ATTEMPTED;
+import static io.gossip.swim.SwimStats.Counter.JOINS_FAILED;
 import static io.gossip.swim.SwimStats.Drop.CLUSTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,8 +56,33 @@ class JoinLeaveTest {
           List<SwimReport.SeedReport> seeds = joiner.report().seeds();
           assertThat(seeds.get(0).reachable()).isFalse();
           assertThat(seeds.get(0).problem()).contains("no answer");
+          assertThat(joiner.stats().count(JOINS_FAILED)).isPositive();
           assertThat(seeds.get(1).reachable()).isTrue();
           assertThat(seeds.get(1).problem()).isNull();
+        });
+  }
+
+  @Test
+  void seedThatHasBecomeAMemberCountsAsReached() {
+    Seeds.each(
+        3,
+        seed -> {
+          Simulation sim = grown(seed, 3);
+          sim.crash(sim.node(2));
+          sim.run(Duration.ofSeconds(30));
+          SimNode joiner = sim.start(sim.spec(3).withSeeds(List.of(seedAt(1), seedAt(2))));
+          sim.runUntilConverged(Duration.ofSeconds(3));
+          sim.run(Duration.ofSeconds(10));
+          assertThat(joiner.report().seeds().get(1).reachable()).isFalse();
+
+          sim.replace(sim.node(2), sim.node(2).spec().withId("heir"));
+          sim.runUntilConverged(Duration.ofSeconds(10)); // long before the seed is asked again
+          SwimReport.SeedReport back = joiner.report().seeds().get(1);
+          assertThat(back.reachable()).isTrue();
+          assertThat(back.problem()).isNull();
+          sim.run(Duration.ofSeconds(20));
+          assertThat(joiner.report().seeds().get(1).lastContact())
+              .isLessThan(Duration.ofSeconds(20));
         });
   }
 
@@ -106,6 +132,7 @@ class JoinLeaveTest {
           SimNode alone = sim.node(0);
           assertThat(alone.view().members()).containsExactly(alone.self());
           assertThat(alone.stats().count(JOINS_ATTEMPTED)).isLessThan(3);
+          assertThat(alone.stats().count(JOINS_FAILED)).isZero();
           sim.nodes(2);
           sim.runUntilConverged(Duration.ofSeconds(5));
         });

@@ -24,7 +24,7 @@ class PeerSelectorTest {
 
   private final Parts parts = parts("a");
 
-  private static Parts parts(String zone) {
+  static Parts parts(String zone) {
     Member self =
         new Member(
             new NodeId("self"),
@@ -45,6 +45,11 @@ class PeerSelectorTest {
         Sharing.NONE,
         null,
         new SwimStats());
+  }
+
+  static Peer member(Parts parts) {
+    members(parts, 1, "");
+    return parts.list.active(1);
   }
 
   private static void members(Parts parts, int count, String zone) {

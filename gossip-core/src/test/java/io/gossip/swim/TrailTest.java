@@ -11,6 +11,7 @@ import io.gossip.membership.TrailEntry;
 import io.gossip.membership.TrailEntry.Step;
 import io.gossip.sim.SimNode;
 import io.gossip.sim.Simulation;
+import io.gossip.swim.Clue.Note;
 import io.gossip.swim.Stage.Actor;
 import io.gossip.wire.Header;
 import io.gossip.wire.Update;
@@ -123,6 +124,31 @@ class TrailTest {
     others.get(2).says(accused.refuted(1));
     assertThat(events(stage, Recovered.class).get(0).reason())
         .isEqualTo("it refuted the suspicion itself, 0 ms after the suspicion arose");
+    assertThat(last(trail(stage, accused)).by()).isEqualTo(accused.id.value());
+  }
+
+  @Test
+  void whatComesAgainAndAgainDoesNotDriveOutTheFirstSigns() {
+    Trail trail = new Trail(8);
+    trail.add(clue(1, Note.HEARD)); // of another suspicion, like the next
+    trail.add(clue(2, Note.LAST_LOOK));
+    trail.add(clue(3, Note.RAISED));
+    trail.add(clue(4, Note.CALL_FAILED));
+    trail.add(clue(5, Note.HOST_SILENT));
+    for (int at = 6; at < 60; at += 2) {
+      trail.add(clue(at, Note.LAST_LOOK));
+      trail.add(clue(at + 1, Note.IN_DOUBT));
+    }
+
+    List<TrailEntry> told = trail.told(60);
+    assertThat(told).extracting(e -> 60 - e.age().toNanos()).contains(4L, 5L, 6L, 7L, 58L, 59L);
+    assertThat(told).hasSize(8);
+    assertThat(trail.firstSign(3, 60)).isEqualTo(4);
+  }
+
+  private static Clue clue(long at, Note note) {
+    byte healthy = 0;
+    return new Clue(at, note, "self", null, healthy, healthy, 0, 0, healthy, healthy);
   }
 
   @Test
@@ -143,9 +169,9 @@ class TrailTest {
 
     Failed failed = events(stage, Failed.class).get(0);
     assertThat(failed.reason())
-        .isEqualTo(
-            "connection refused, as found by c and d; its process is gone, as 2 found"
-                + " (0 ms after the first sign)");
+        .isEqualTo("connection refused, as found by c and d; its process is gone, as 2 found");
+    assertThat(stage.swim.stats().count(SwimStats.Counter.DEATHS_PROVEN)).isEqualTo(1);
+    assertThat(stage.swim.report(stage.now()).lastMinute().deaths()).isEqualTo(1);
     assertThat(steps(failed.trail())).endsWith(Step.ACCUSED, Step.ACCUSED, Step.DEAD);
     assertThat(trail(stage, gone)).hasSameSizeAs(failed.trail());
   }
@@ -166,6 +192,10 @@ class TrailTest {
     assertThat(steps(trail)).endsWith(Step.ACCUSED, Step.ACCUSED, Step.DEAD);
     assertThat(trail.get(trail.size() - 2).by()).isEqualTo(others.get(3).id.value());
     assertThat(trail.get(trail.size() - 2).timer()).isNull();
+    assertThat(last(trail).by()).as("who said so").isEqualTo(others.get(1).id.value());
+    assertThat(stage.swim.report(stage.now()).lastMinute().deaths())
+        .as("declared by this node")
+        .isZero();
     stage.passes(Duration.ofSeconds(5));
     assertThat(last(trail(stage, gone)).step())
         .as("nothing after the verdict")

@@ -16,7 +16,9 @@ final class CounterMeters {
 
   private static final String PROBES = "Probes, by what answered them";
   private static final String WRONG = "Verdicts that turned out wrong, of anybody";
+  private static final String DEATHS = "Members declared dead by this node, by what showed it";
   private static final String HELD = "Verdicts put off, by why";
+  private static final String JOINS = "Attempts of this node to join, by what came of them";
   private static final String JOINERS =
       "Members that asked this node to join, by what became of it";
   private static final String PACKETS = "Datagrams and frames that went over the wire";
@@ -33,7 +35,8 @@ final class CounterMeters {
           row(Counter.PROBES_DISCARDED, "gossip.probes", PROBES, "outcome", "discarded"),
           row(Counter.PAUSES, "gossip.pauses", "Pauses of this process noticed"),
           row(Counter.SUSPICIONS, "gossip.suspicions", "Suspicions raised by this node"),
-          row(Counter.DEATHS_DECLARED, "gossip.deaths", "Members declared dead by this node"),
+          row(Counter.DEATHS_DECLARED, "gossip.deaths", DEATHS, "evidence", "silence"),
+          row(Counter.DEATHS_PROVEN, "gossip.deaths", DEATHS, "evidence", "proof"),
           row(Counter.REFUTATIONS, "gossip.refutations", "Accusations of this node it refuted"),
           row(Counter.FALSE_SUSPICIONS, "gossip.false.positives", WRONG, "kind", "suspicion"),
           row(Counter.FALSE_DEATHS, "gossip.false.positives", WRONG, "kind", "death"),
@@ -68,6 +71,8 @@ final class CounterMeters {
               Counter.ROUNDS_CAPPED,
               "gossip.rounds.capped",
               "Rounds of gossip not made because of the bandwidth cap"),
+          row(Counter.JOINS_ACCEPTED, "gossip.join.attempts", JOINS, "outcome", "accepted"),
+          row(Counter.JOINS_FAILED, "gossip.join.attempts", JOINS, "outcome", "failed"),
           row(Counter.JOINERS_ACCEPTED, "gossip.joiners", JOINERS, "outcome", "accepted"),
           row(Counter.JOINERS_REFUSED, "gossip.joiners", JOINERS, "outcome", "refused"),
           row(
@@ -98,9 +103,6 @@ final class CounterMeters {
           bytes(Counter.FRAME_BYTES_SENT, "sent", "tcp"),
           bytes(Counter.FRAME_BYTES_RECEIVED, "received", "tcp"));
 
-  private static final String JOINS = "gossip.join.attempts";
-  private static final String ATTEMPTS = "Attempts of this node to join, by what came of them";
-
   private CounterMeters() {}
 
   private static Row row(Counter counter, String name, String description, String... tags) {
@@ -124,22 +126,5 @@ final class CounterMeters {
           .baseUnit(row.unit)
           .register(registry);
     }
-    joins(node, registry);
-  }
-
-  private static void joins(GossipNode node, MeterRegistry registry) {
-    FunctionCounter.builder(JOINS, node, n -> n.stats().count(Counter.JOINS_ACCEPTED))
-        .description(ATTEMPTS)
-        .tag("outcome", "accepted")
-        .register(registry);
-    FunctionCounter.builder(JOINS, node, CounterMeters::failedJoins)
-        .description(ATTEMPTS)
-        .tag("outcome", "failed")
-        .register(registry);
-  }
-
-  private static double failedJoins(GossipNode node) {
-    long attempted = node.stats().count(Counter.JOINS_ATTEMPTED);
-    return Math.max(0, attempted - node.stats().count(Counter.JOINS_ACCEPTED));
   }
 }

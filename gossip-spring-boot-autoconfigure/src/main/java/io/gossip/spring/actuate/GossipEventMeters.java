@@ -82,7 +82,7 @@ public final class GossipEventMeters implements MeterBinder, DisposableBean {
       if (counter != null) {
         counter.increment();
       }
-      if (event instanceof MembershipEvent.Failed failed) {
+      if (event instanceof MembershipEvent.Failed failed && !failed.sinceFirstSign().isZero()) {
         detection.record(failed.sinceFirstSign());
       }
       if (services != null) {

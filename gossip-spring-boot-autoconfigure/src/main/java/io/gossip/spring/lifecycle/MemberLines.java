@@ -43,7 +43,7 @@ final class MemberLines {
     }
     int members = view.members().size();
     LoggingEventBuilder line = withFields(log.atLevel(level), what, members);
-    if (event instanceof MembershipEvent.Failed failed) {
+    if (event instanceof MembershipEvent.Failed failed && !failed.sinceFirstSign().isZero()) {
       line = line.addKeyValue("gossip.detectionMillis", failed.sinceFirstSign().toMillis());
     }
     line.log(sentence(what, event, members));
