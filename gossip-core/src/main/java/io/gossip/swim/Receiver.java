@@ -264,8 +264,8 @@ final class Receiver {
     if (sender != null && antiEntropy.acked(ack.nonce(), sender)) {
       return; // it holds what it was just sent: no sample
     }
-    boolean secret = !prober.isShared(ack.nonce());
     boolean bare = sender != null && sampling.acked(ack.nonce(), sender);
+    boolean secret = !bare && !prober.isShared(ack.nonce());
     boolean expected =
         sender == null
             ? admission.acked(now, ack.nonce(), header.sender(), from)

@@ -100,9 +100,11 @@ public record SwimReport(
    * @param sinceUpdate time since that change; {@code null} if there was none
    * @param sampled members that have shown since whether they hold it
    * @param holding how many of these did when they last showed it
-   * @param lag50 time after a change from which on half of the samples show it, as of the latest
-   *     changes; {@code null} until there are 10 samples
-   * @param lag99 the same for 99 of 100; {@code null} until there are 100 samples
+   * @param lag50 time after a change from which on half of the samples show it, which fade with a
+   *     half-life of ten minutes: a power of two in milliseconds, where 131,072 stands for all
+   *     above 65,536; {@code null} until there are 10 samples from the first four seconds after
+   *     changes
+   * @param lag99 the same for 99 of 100; {@code null} until there are 100 samples besides
    * @param residue share of the samples that lack a change though it has been told as often as it
    *     ever will be, so that repair has to bring it; {@link Double#NaN} until there are samples
    * @param rounds rounds of gossip in which this node told a change, on average; {@link Double#NaN}
