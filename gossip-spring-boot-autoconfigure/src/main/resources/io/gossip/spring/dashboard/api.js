@@ -7,6 +7,8 @@ const PATIENCE_MILLIS = 10000;
 /** Between attempts to open a stream that was refused: the first wait, and the longest. */
 const RETRY_MILLIS = 5000;
 const MAX_RETRY_MILLIS = 60000;
+/** A stream is ended after five minutes; one that is not has died unnoticed, as while the computer slept. */
+const LIFE_MILLIS = 360000;
 
 const place = document.body.dataset;
 
@@ -83,6 +85,7 @@ export class Signals {
     this.state = state;
     this.source = null;
     this.retry = null;
+    this.life = null;
     this.wait = RETRY_MILLIS;
   }
 
@@ -94,6 +97,8 @@ export class Signals {
     this.source = source;
     source.addEventListener("open", () => {
       this.wait = RETRY_MILLIS;
+      clearTimeout(this.life);
+      this.life = setTimeout(() => this.renew(), LIFE_MILLIS);
       this.state(true);
     });
     source.addEventListener("view", () => this.changed());
@@ -107,8 +112,17 @@ export class Signals {
     });
   }
 
+  /** Opens the stream anew, if it is open: it may be one that nobody answers any more. */
+  renew() {
+    if (this.source != null) {
+      this.close();
+      this.open();
+    }
+  }
+
   close() {
     clearTimeout(this.retry);
+    clearTimeout(this.life);
     this.source?.close();
     this.source = null;
   }

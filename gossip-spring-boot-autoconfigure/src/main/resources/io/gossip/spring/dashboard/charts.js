@@ -7,6 +7,8 @@ import { span } from "./words.js";
 const POINTS = 300;
 const FEWEST = 30;
 const APART_MILLIS = 900;
+/** After so long without a reading, the lines have a gap. */
+const GAP_MILLIS = 15000;
 const WIDTH = 300;
 const HEIGHT = 80;
 
@@ -36,15 +38,17 @@ class Chart {
     );
   }
 
+  gap() {
+    this.lines.forEach((line) => line.values.push(null));
+  }
+
   add(values, replaces) {
     this.lines.forEach((line, index) => {
       if (replaces) {
         line.values.pop();
       }
       line.values.push(values[index] ?? null);
-      if (line.values.length > POINTS) {
-        line.values.shift();
-      }
+      line.values = line.values.slice(-POINTS);
       setText(line.value, line.values.at(-1) == null ? "not known" : this.unit(line.values.at(-1)));
     });
     const most = Math.max(0, ...this.lines.flatMap((line) => line.values.filter((value) => value != null)));
@@ -84,14 +88,21 @@ const lag = new Chart("Updates arrive within", span, ["half of them", "99 of 100
 const traffic = new Chart("Traffic", bytes, ["sent", "received"]);
 const members = new Chart("Members", number, ["alive", "suspect", "dead", "left"]);
 
-byId("charts").append(...[agreement, lag, traffic, members].map((chart) => chart.element));
+const all = [agreement, lag, traffic, members];
+byId("charts").append(...all.map((chart) => chart.element));
 
 let added = -Infinity;
+let read = Date.now(); // which goes on while the computer sleeps
 
 /** Adds what a reading says; one that follows another closely takes its place. */
 export function addToCharts(cluster) {
   const { convergence, lastMinute, counts } = cluster;
-  const replaces = performance.now() - added < APART_MILLIS;
+  const paused = Date.now() - read > GAP_MILLIS;
+  read = Date.now();
+  if (paused) {
+    all.forEach((chart) => chart.gap());
+  }
+  const replaces = !paused && performance.now() - added < APART_MILLIS;
   added = replaces ? added : performance.now();
   agreement.add([convergence.heard === 0 ? null : (100 * convergence.agreeing) / convergence.heard], replaces);
   lag.add([convergence.lag50Millis, convergence.lag99Millis], replaces);

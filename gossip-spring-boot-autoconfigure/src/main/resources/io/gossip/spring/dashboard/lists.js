@@ -34,7 +34,7 @@ export function showTiles(cluster) {
     byId("tiles"),
     tiles,
     (each) => each.name,
-    (each) => el("div", {}, el("dt", {}, each.mark == null ? null : el("span", { class: "mark", "aria-hidden": "true" }, each.mark), each.name), el("dd"), each === health ? gauge : null),
+    (each) => el("div", {}, el("dt", {}, each.mark == null ? null : el("span", { class: "mark", "aria-hidden": "true" }, each.mark), each.name), el("dd"), each === health ? el("dd", {}, gauge) : null),
     (element, each) => {
       setAttribute(element, "data-state", each.state);
       setText(element.querySelector("dd"), each.text);

@@ -52,7 +52,10 @@ async function readAll() {
     await timeline.read();
     await refreshMember();
     readAt = new Date();
-    failed = false;
+    if (failed) {
+      failed = false;
+      signals.renew();
+    }
   } catch (problem) {
     failed = true;
     if (!(problem instanceof Problem)) {

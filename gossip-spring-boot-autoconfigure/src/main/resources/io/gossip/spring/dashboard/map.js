@@ -115,6 +115,7 @@ function memberElement(member) {
     { type: "button", class: "member", tabindex: "-1", "data-id": member.nodeId },
     el("span", { class: "mark", "aria-hidden": "true" }),
     el("span", { class: "name" }, member.nodeId),
+    " ",
     el("span", { class: "more" }),
   );
   buttons.set(member.nodeId, button);
@@ -125,10 +126,11 @@ function updateMember(button, member, self) {
   buttons.set(member.nodeId, button);
   const zone = zoneOf(member);
   const service = member.service == null ? "no service" : `${member.service.id} ${statusOf(member) ?? ""}`.trim();
+  const words = `${member.state.toLowerCase()}, ${service}`;
   const label = visible([
-    member.nodeId + (member.nodeId === self ? ", this node" : ""),
-    member.state.toLowerCase(),
-    service,
+    member.nodeId,
+    words,
+    member.nodeId === self ? "this node" : null,
     zone === "" ? null : `zone ${zone}`,
     member.accusers.length > 0 ? `accused by ${member.accusers.join(" and ")}` : null,
     member.quarantinedUntil == null ? null : "in quarantine",
@@ -139,7 +141,7 @@ function updateMember(button, member, self) {
   setAttribute(button, "aria-label", label);
   setAttribute(button, "title", label);
   setText(button.children[0], MARKS[member.state] ?? "·");
-  setText(button.children[2], `${member.state.toLowerCase()} · ${service}`);
+  setText(button.children[2], words);
   haystacks.set(button, label.toLowerCase());
 }
 

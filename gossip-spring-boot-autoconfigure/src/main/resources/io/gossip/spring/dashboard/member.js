@@ -75,15 +75,19 @@ export function openMember(id, cluster, from) {
   return refreshMember();
 }
 
+/** Closes the panel; the focus goes back to where it came from, unless it has left the panel already. */
 export function closeMember() {
   if (shown == null) {
     return;
   }
   const back = opener?.isConnected ? opener : buttonOf(shown) ?? tabStop();
+  const within = document.activeElement === document.body || panel.contains(document.activeElement);
   shown = null;
   opener = null;
   panel.hidden = true;
-  back?.focus();
+  if (within) {
+    back?.focus();
+  }
 }
 
 /** Reads the member that is shown again. */
@@ -216,6 +220,11 @@ function entryElement(entry) {
 }
 
 close.addEventListener("click", closeMember);
+document.addEventListener("focusin", ({ target }) => { // what has the focus is to be seen
+  if (shown != null && !panel.contains(target) && target.getBoundingClientRect().left >= panel.getBoundingClientRect().left) {
+    closeMember();
+  }
+});
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && shown != null) {
     event.preventDefault();

@@ -79,7 +79,7 @@ final class Stub implements AutoCloseable {
   }
 
   /** Sets members, and tells the pages. */
-  void set(GossipDescriptor.Member... changed) throws IOException {
+  void set(GossipDescriptor.Member... changed) {
     synchronized (this) {
       for (GossipDescriptor.Member member : changed) {
         members.put(member.nodeId(), member);
@@ -153,10 +153,18 @@ final class Stub implements AutoCloseable {
     tellsEvents = false;
   }
 
-  void signal() throws IOException {
-    for (OutputStream stream : streams) {
+  /** Tells the pages; a stream that one of them has closed is forgotten. */
+  void signal() {
+    streams.removeIf(stream -> !isTold(stream));
+  }
+
+  private static boolean isTold(OutputStream stream) {
+    try {
       stream.write("event:view\ndata:1\n\n".getBytes(StandardCharsets.UTF_8));
       stream.flush();
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 
