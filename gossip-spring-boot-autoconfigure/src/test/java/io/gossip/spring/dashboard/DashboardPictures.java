@@ -75,8 +75,8 @@ final class DashboardPictures {
               "gossip.node-id=" + TWELVE[0][0],
               "gossip.instance.zone=" + TWELVE[0][2],
               "gossip.instance.version=2.4.0");
-      size(browser, 1300);
-      scheme(browser, "light");
+      browser.size(1200, 1300);
+      browser.scheme("light");
       browser.open(Applications.management(shop, "/actuator/gossipdashboard"));
       for (int i = 1; i < TWELVE.length; i++) {
         nodes.put(TWELVE[i][0], start(TWELVE[i], 8080 + i, Applications.node(shop)));
@@ -95,7 +95,7 @@ final class DashboardPictures {
       hang(node(nodes, "ledger-2"), hang);
       browser.until("document.querySelector('.member[data-state=SUSPECT]') !== null");
       take(browser, directory.resolve("dashboard-light.png"));
-      scheme(browser, "dark");
+      browser.scheme("dark");
       browser.click("[data-id='" + killed + "']");
       browser.until("document.querySelector('.trail li[data-step=DEAD]') !== null");
       take(browser, directory.resolve("dashboard-dark.png"));
@@ -185,8 +185,8 @@ final class DashboardPictures {
           IntStream.range(0, 500)
               .mapToObj(i -> anyMember(i, random.nextInt(100)))
               .toArray(GossipDescriptor.Member[]::new));
-      size(browser, 860);
-      scheme(browser, "light");
+      browser.size(1200, 860);
+      browser.scheme("light");
       browser.open(stub.page());
       browser.until("document.querySelectorAll('.member').length === 500");
       take(browser, directory.resolve("dashboard-500.png"));
@@ -208,18 +208,6 @@ final class DashboardPictures {
   /** Time, for something to be seen on the page's charts. */
   private static void pass(int seconds) throws InterruptedException {
     Thread.sleep(1000L * seconds);
-  }
-
-  private static void size(Browser browser, int height) {
-    browser.command(
-        "Emulation.setDeviceMetricsOverride",
-        Map.of("width", 1200, "height", height, "deviceScaleFactor", 1, "mobile", false));
-  }
-
-  private static void scheme(Browser browser, String name) {
-    browser.command(
-        "Emulation.setEmulatedMedia",
-        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", name))));
   }
 
   private static void take(Browser browser, Path file) throws IOException, InterruptedException {
