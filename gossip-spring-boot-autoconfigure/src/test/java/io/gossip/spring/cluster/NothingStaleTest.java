@@ -3,7 +3,7 @@ package io.gossip.spring.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
+import io.gossip.spring.Cluster;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -61,8 +61,8 @@ class NothingStaleTest {
   private List<Answered> staleAfterALeave(ConfigurableApplicationContext shop)
       throws InterruptedException {
     ConfigurableApplicationContext leaver =
-        cluster.plain(Shops.Stock.class, "stock", Servers.offering(servers.start("one")));
-    cluster.plain(Shops.Stock.class, "stock", Servers.offering(servers.start("two")));
+        cluster.plain("stock", Servers.offering(servers.start("one")));
+    cluster.plain("stock", Servers.offering(servers.start("two")));
     Cluster.awaitInstances(shop, "stock", 2);
     Map<String, Supplier<String>> calls = Shops.calls(shop);
     Queue<Answered> answers = new ConcurrentLinkedQueue<>();
@@ -88,7 +88,7 @@ class NothingStaleTest {
     Cluster.awaitInstances(shop, "stock", 1);
     long gone = System.nanoTime();
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Cluster.PATIENCE)
         .until(() -> calls.keySet().stream().allMatch(each -> begunSince(gone, each, answers)));
     goOn.set(false);
     threads.shutdown();

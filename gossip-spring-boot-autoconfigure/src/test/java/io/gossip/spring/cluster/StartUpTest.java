@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.gossip.GossipNode;
 import io.gossip.PortInUseException;
+import io.gossip.spring.Cluster;
 import io.gossip.spring.diagnostics.SeedsUnreachableException;
 import io.gossip.spring.event.GossipConflictEvent;
 import io.gossip.spring.registry.GossipRegistration;
@@ -20,14 +21,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.cloud.client.serviceregistry.RegistrationLifecycle;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 class StartUpTest {
 
@@ -42,7 +42,7 @@ class StartUpTest {
   void startUpDoesNotWaitForSeedsThatDoNotAnswer() throws IOException {
     long start = System.nanoTime();
     ConfigurableApplicationContext shop =
-        cluster.plain(Application.class, "shop", "gossip.seeds=127.0.0.1:" + freePort());
+        cluster.plain("shop", "gossip.seeds=127.0.0.1:" + freePort());
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     assertThat(Cluster.node(shop).phase()).isIn(SwimReport.Phase.JOINING, SwimReport.Phase.ALONE);
   }
@@ -51,7 +51,6 @@ class StartUpTest {
   void aNodeThatFindsNobodySaysSoInItsHealth() throws IOException {
     ConfigurableApplicationContext shop =
         cluster.plain(
-            Application.class,
             "shop",
             "gossip.seeds=127.0.0.1:" + freePort(),
             "gossip.health.isolated-status=out-of-service");
@@ -66,7 +65,6 @@ class StartUpTest {
         catchThrowable(
             () ->
                 cluster.plain(
-                    Application.class,
                     "shop",
                     "gossip.seeds=127.0.0.1:" + port,
                     "gossip.join.fail-fast=true",
@@ -78,41 +76,34 @@ class StartUpTest {
 
   @Test
   void aStartThatWaitsGoesOnAsSoonAsTheClusterIsFound() {
-    cluster.plain(Application.class, "stock");
+    cluster.plain("stock");
     ConfigurableApplicationContext shop =
-        cluster.plain(
-            Application.class,
-            "shop",
-            "gossip.join.fail-fast=true",
-            "gossip.join.startup-timeout=10s");
+        cluster.plain("shop", "gossip.join.fail-fast=true", "gossip.join.startup-timeout=10s");
     assertThat(Cluster.node(shop).members().members()).hasSize(2);
   }
 
   @Test
   void ofTwoProcessesWithOneNameTheOlderStepsBackAndIsDown() {
-    cluster.plain(Application.class, "seed");
+    cluster.plain("seed");
     ConfigurableApplicationContext older =
-        cluster.plain(WithRecorder.class, "stock", "gossip.node-id=twin");
+        cluster.plain(Recorder.class, "stock", "gossip.node-id=twin");
     Cluster.awaitMembers(older, 2);
     ConfigurableApplicationContext newer =
         cluster.plain(
-            Application.class,
             "stock",
             "gossip.node-id=twin",
             "gossip.join.fail-fast=true",
             "gossip.join.startup-timeout=10s");
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Cluster.PATIENCE)
         .until(() -> Cluster.node(older).phase() == SwimReport.Phase.CONFLICT);
     HealthIndicator health = older.getBean("gossipHealthIndicator", HealthIndicator.class);
     await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Cluster.PATIENCE)
         .untilAsserted(
             () -> assertThat(health.health()).extracting(Health::getStatus).isEqualTo(Status.DOWN));
     Recorder seen = older.getBean(Recorder.class);
-    await()
-        .atMost(Duration.ofSeconds(5))
-        .until(() -> !seen.of(GossipConflictEvent.class).isEmpty());
+    await().atMost(Cluster.PATIENCE).until(() -> !seen.of(GossipConflictEvent.class).isEmpty());
     assertThat(Cluster.node(newer).phase()).isEqualTo(SwimReport.Phase.JOINED);
   }
 
@@ -120,10 +111,7 @@ class StartUpTest {
   void aPortThatIsTakenFailsTheStart() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Throwable failure =
-          catchThrowable(
-              () ->
-                  cluster.plain(
-                      Application.class, "shop", "gossip.bind.port=" + taken.getLocalPort()));
+          catchThrowable(() -> cluster.plain("shop", "gossip.bind.port=" + taken.getLocalPort()));
       assertThat(cause(failure, PortInUseException.class).port()).isEqualTo(taken.getLocalPort());
     }
   }
@@ -148,7 +136,7 @@ class StartUpTest {
 
   @Test
   void registrationLifecyclesAreCalledAroundTheAnnouncement() {
-    ConfigurableApplicationContext stock = cluster.web(WithLifecycle.class, "stock");
+    ConfigurableApplicationContext stock = cluster.web(Calls.class, "stock");
     Calls calls = stock.getBean(Calls.class);
     assertThat(calls.made).containsExactly("before start 0 keys", "after start");
     assertThat(Cluster.node(stock).state()).containsEntry("meta.colour", "blue");
@@ -172,22 +160,7 @@ class StartUpTest {
     throw new AssertionError("no " + type.getSimpleName(), failure);
   }
 
-  @SpringBootConfiguration
-  @EnableAutoConfiguration
-  static class Application {}
-
-  @SpringBootConfiguration
-  @EnableAutoConfiguration
-  static class WithRecorder {
-
-    @Bean
-    Recorder recorder() {
-      return new Recorder();
-    }
-  }
-
-  @SpringBootConfiguration
-  @EnableAutoConfiguration
+  @Configuration(proxyBeanMethods = false)
   static class WithHealth {
 
     private final AtomicReference<Health> health = new AtomicReference<>(Health.up().build());
@@ -195,16 +168,6 @@ class StartUpTest {
     @Bean
     HealthIndicator switchHealthIndicator() {
       return health::get;
-    }
-  }
-
-  @SpringBootConfiguration
-  @EnableAutoConfiguration
-  static class WithLifecycle {
-
-    @Bean
-    Calls calls(GossipNode node) {
-      return new Calls(node);
     }
   }
 

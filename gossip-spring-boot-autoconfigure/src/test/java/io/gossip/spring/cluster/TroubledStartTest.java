@@ -3,17 +3,15 @@ package io.gossip.spring.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gossip.spring.Cluster;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -66,7 +64,7 @@ class TroubledStartTest {
     notAllowed = start("not-allowed", seed(strictPort));
     seedless = start("seedless", seed(nobodysPort));
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Cluster.PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(output.getAll().lines())
@@ -75,7 +73,7 @@ class TroubledStartTest {
   }
 
   private static ConfigurableApplicationContext start(String application, String... properties) {
-    return CLUSTER.plain(Application.class, application, properties);
+    return CLUSTER.plain(application, properties);
   }
 
   private static String seed(int port) {
@@ -150,8 +148,4 @@ class TroubledStartTest {
     assertThat(health).isNotNull();
     return health;
   }
-
-  @SpringBootConfiguration
-  @EnableAutoConfiguration
-  static class Application {}
 }

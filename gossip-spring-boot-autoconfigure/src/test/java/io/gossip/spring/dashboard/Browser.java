@@ -45,7 +45,7 @@ final class Browser implements AutoCloseable {
       "No browser: the dashboard is not tried in one. Install chromium and chromedriver"
           + " (Debian: apt-get install chromium chromium-driver) to have it tried.";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Pattern PORT = Pattern.compile("on port (\\d+)");
 
   private final HttpClient client = HttpClient.newHttpClient();

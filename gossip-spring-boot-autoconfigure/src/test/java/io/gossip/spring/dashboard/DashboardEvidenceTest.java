@@ -4,49 +4,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gossip.membership.MemberStatus;
+import io.gossip.spring.Cluster;
 import io.gossip.spring.actuate.GossipDescriptor;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** What the page shows of a member and of what speaks against it. */
 @InBrowser
 class DashboardEvidenceTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
-
   @Test
   void aKilledMemberTurnsRedWithoutAReloadAndItsEvidenceSaysWhy(Browser browser) {
-    try (Applications applications = new Applications()) {
+    try (Cluster cluster = new Cluster()) {
       ConfigurableApplicationContext shop =
-          applications.start(
-              WebApplicationType.SERVLET,
+          cluster.web(
               "shop",
               "gossip.dashboard.enabled=true",
               "management.endpoints.web.exposure.include=gossip,gossipevents",
               "gossip.instance.zone=a");
-      applications.start(WebApplicationType.NONE, "stock", "gossip.instance.zone=b");
+      cluster.plain("stock", "gossip.instance.zone=b");
       ConfigurableApplicationContext victim =
-          applications.start(
-              WebApplicationType.NONE,
+          cluster.plain(
               "pricing",
               "gossip.instance.zone=b",
               "gossip.instance.metadata.motto=<script>alert(1)</script>");
-      String id = Applications.node(victim).id().value();
-      browser.open(Applications.management(shop, "/actuator/gossipdashboard"));
+      String id = Cluster.node(victim).id().value();
+      browser.open(Cluster.management(shop, "/actuator/gossipdashboard"));
       browser.until("document.querySelectorAll('.member[data-state=ALIVE]').length === 3");
       browser.until("document.getElementById('link').dataset.link === 'live'");
       browser.run("window.neverReloaded = true");
-      Applications.node(victim).stop();
+      Cluster.node(victim).stop();
       await()
-          .atMost(PATIENCE)
-          .until(() -> Applications.node(shop).members().count(MemberStatus.DEAD) == 1);
+          .atMost(Cluster.PATIENCE)
+          .until(() -> Cluster.node(shop).members().count(MemberStatus.DEAD) == 1);
       browser.until(
           "document.querySelector(`[data-id='${arguments[0]}']`).dataset.state === 'DEAD'", id);
       assertThat(browser.run("return window.neverReloaded").asBoolean()).isTrue();
@@ -62,7 +57,7 @@ class DashboardEvidenceTest {
       assertThat(steps)
           .as("the verdict, and what it rests on, be that this node's own finding or another's")
           .contains("ACCUSED", "DEAD");
-      String own = Applications.node(shop).id().value();
+      String own = Cluster.node(shop).id().value();
       assertThat(browser.text("return document.querySelector('.trail').innerText"))
           .containsPattern("local health: (" + own + "|stock-\\w+) \\d")
           .contains("declared dead by");

@@ -2,6 +2,7 @@ package io.gossip.spring.dashboard;
 
 import io.gossip.GossipNode;
 import io.gossip.membership.NodeId;
+import io.gossip.spring.Cluster;
 import io.gossip.spring.actuate.GossipDescriptor;
 import io.gossip.swim.SwimConfig;
 import java.awt.image.BufferedImage;
@@ -23,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -63,10 +63,9 @@ final class DashboardPictures {
   private static void twelve(Browser browser, Path directory) throws Exception {
     CountDownLatch hang = new CountDownLatch(1);
     Map<String, GossipNode> nodes = new LinkedHashMap<>();
-    try (Applications applications = new Applications()) {
+    try (Cluster cluster = new Cluster()) {
       ConfigurableApplicationContext shop =
-          applications.start(
-              WebApplicationType.SERVLET,
+          cluster.web(
               "shop",
               "gossip.dashboard.enabled=true",
               "management.endpoints.web.exposure.include=gossip,gossipevents",
@@ -77,9 +76,9 @@ final class DashboardPictures {
               "gossip.instance.version=2.4.0");
       browser.size(1200, 1300);
       browser.scheme("light");
-      browser.open(Applications.management(shop, "/actuator/gossipdashboard"));
+      browser.open(Cluster.management(shop, "/actuator/gossipdashboard"));
       for (int i = 1; i < TWELVE.length; i++) {
-        nodes.put(TWELVE[i][0], start(TWELVE[i], 8080 + i, Applications.node(shop)));
+        nodes.put(TWELVE[i][0], start(TWELVE[i], 8080 + i, Cluster.node(shop)));
         pass(1);
       }
       browser.until("document.querySelectorAll('.member[data-state=ALIVE]').length === 12");
@@ -90,7 +89,7 @@ final class DashboardPictures {
       pass(10);
       node(nodes, "pricing-2").put("service.status", "UP");
       pass(5);
-      String killed = kill(nodes, Applications.node(shop));
+      String killed = kill(nodes, Cluster.node(shop));
       pass(5);
       hang(node(nodes, "ledger-2"), hang);
       browser.until("document.querySelector('.member[data-state=SUSPECT]') !== null");
