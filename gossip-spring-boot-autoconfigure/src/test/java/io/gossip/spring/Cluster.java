@@ -64,6 +64,8 @@ public final class Cluster implements AutoCloseable {
     properties.put("management.server.address", "127.0.0.1");
     properties.put("gossip.cluster-name", name);
     properties.put("gossip.profile", "local");
+    properties.put("gossip.swim.probe-interval", "5s"); // who is only slow is not suspected
+    properties.put("gossip.swim.probe-timeout", "3s");
     properties.put("gossip.bind.host", "127.0.0.1");
     properties.put("gossip.bind.port", "0");
     properties.put("gossip.shutdown.drain-delay", "0s");

@@ -17,6 +17,7 @@ import io.gossip.spring.event.MemberRestartedEvent;
 import io.gossip.spring.event.MemberStatusChangedEvent;
 import io.gossip.spring.event.MembersChangedEvent;
 import io.gossip.spring.event.ServiceInstancesChangedEvent;
+import io.gossip.spring.lifecycle.GossipLeaveLifecycle;
 import io.gossip.spring.service.GossipInstance;
 import io.gossip.spring.service.GossipServices;
 import io.gossip.spring.service.ServiceRecord;
@@ -24,8 +25,8 @@ import io.gossip.spring.service.ServiceStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +38,7 @@ import org.springframework.cloud.client.discovery.event.InstanceRegisteredEvent;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
@@ -117,10 +119,12 @@ class ApplicationLifeTest {
   }
 
   @Test
-  void callersAreToldBeforeTheWebServerStopsAndItAnswersMeanwhile() throws Exception {
+  void callersAreToldBeforeTheWebServerStopsAndItAnswersMeanwhile() {
+    Duration drainDelay = Duration.ofMillis(500);
     ConfigurableApplicationContext shop = cluster.plain(Recorder.class, "shop");
     ConfigurableApplicationContext stock =
-        cluster.web(Recorder.class, "stock", "gossip.shutdown.drain-delay=2500ms");
+        cluster.web(
+            Drained.class, "stock", "gossip.shutdown.drain-delay=" + drainDelay.toMillis() + "ms");
     Cluster.awaitInstances(shop, "stock", 1);
     String url = "http://127.0.0.1:" + Cluster.webPort(stock) + "/nothing-here";
     RestClient client =
@@ -128,27 +132,23 @@ class ApplicationLifeTest {
             .requestFactory(new SimpleClientHttpRequestFactory()) // closes with nobody's context
             .defaultStatusHandler(s -> true, (q, r) -> {})
             .build();
-    CountDownLatch closed = new CountDownLatch(1);
+    Drained drained = stock.getBean(Drained.class);
     long start = System.nanoTime();
-    Thread closing =
-        new Thread(
-            () -> {
-              stock.close();
-              closed.countDown();
-            });
-    closing.start();
+    CompletableFuture<Void> closed = CompletableFuture.runAsync(stock::close);
     Cluster.awaitInstances(shop, "stock", 0);
     await()
         .atMost(Cluster.PATIENCE)
         .until(() -> record(shop, stock).status() == ServiceStatus.LEAVING);
-    int answered = 0;
-    while (System.nanoTime() - start < Duration.ofMillis(1200).toNanos()) {
+    do {
       assertThat(client.get().uri(url).retrieve().toBodilessEntity().getStatusCode().value())
           .isEqualTo(404);
-      answered++;
-    }
-    assertThat(answered).isPositive();
-    assertThat(closed.await(Cluster.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } while (!drained.at.isDone());
+    assertThat(Duration.ofNanos(drained.at.join() - start)).isGreaterThanOrEqualTo(drainDelay);
+    assertThat(client.get().uri(url).retrieve().toBodilessEntity().getStatusCode().value())
+        .as("all that time")
+        .isEqualTo(404);
+    drained.goOn.complete(null);
+    assertThat(closed).succeedsWithin(Cluster.PATIENCE);
     Recorder seen = shop.getBean(Recorder.class);
     await().atMost(Cluster.PATIENCE).until(() -> !seen.of(MemberLeftEvent.class).isEmpty());
     assertThat(seen.of(MemberStatusChangedEvent.class))
@@ -265,6 +265,36 @@ class ApplicationLifeTest {
   private static ServiceRecord record(
       ConfigurableApplicationContext viewer, ConfigurableApplicationContext application) {
     return Objects.requireNonNull(instance(viewer, application)).service();
+  }
+
+  /** Keeps a shutdown where the drain delay is over and the web server has yet to stop. */
+  private static final class Drained implements SmartLifecycle {
+
+    private final CompletableFuture<Long> at = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> goOn = new CompletableFuture<>();
+    private volatile boolean running;
+
+    @Override
+    public void start() {
+      running = true;
+    }
+
+    @Override
+    public void stop() {
+      at.complete(System.nanoTime());
+      goOn.completeOnTimeout(null, Cluster.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+      running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+      return running;
+    }
+
+    @Override
+    public int getPhase() {
+      return GossipLeaveLifecycle.PHASE - 1;
+    }
   }
 
   /** What comes when it should not any more. */

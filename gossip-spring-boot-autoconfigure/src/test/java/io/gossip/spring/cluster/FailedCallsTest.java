@@ -47,6 +47,7 @@ class FailedCallsTest {
         Shops.Shop.class,
         "shop",
         "gossip.loadbalancer.feedback.quarantine=" + quarantine,
+        "gossip.loadbalancer.feedback.patience=2s", // no pause of this process is as long
         "gossip.loadbalancer.suspect=include"); // a starved member may come under suspicion
   }
 

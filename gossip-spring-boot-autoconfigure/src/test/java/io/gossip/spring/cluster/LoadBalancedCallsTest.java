@@ -27,7 +27,7 @@ class LoadBalancedCallsTest {
 
   @BeforeEach
   void start() {
-    shop = cluster.web(Shops.Shop.class, "shop");
+    shop = cluster.web(Shops.Shop.class, "shop", "gossip.loadbalancer.suspect=include");
     first = cluster.web(Stock.class, "stock");
     second = cluster.web(Stock.class, "stock");
     Cluster.awaitInstances(shop, "stock", 2);

@@ -49,9 +49,7 @@ class OperationsTest {
                 "management.info.gossip.enabled=true",
                 "gossip.instance.zone=eu-1a",
                 "gossip.instance.metadata.tier=gold",
-                "gossip.instance.ports.grpc=9090",
-                "gossip.swim.suspicion-multiplier=1",
-                "gossip.swim.suspicion-max-multiplier=1"));
+                "gossip.instance.ports.grpc=9090"));
     endpoints = new Actuator(stock);
     Cluster.awaitMembers(stock, 2);
     Cluster.awaitInstances(shop, "stock", 1);

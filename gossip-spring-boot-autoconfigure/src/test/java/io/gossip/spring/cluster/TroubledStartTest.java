@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.gossip.spring.Cluster;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +19,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Applications that cannot find their cluster: what the log and the health say within ten seconds.
+ * Applications that cannot find their cluster: what the log says at the first look, and the health.
  * All are troubled at the same time, and none sets up logging: while one does, others are silenced.
  */
 @ExtendWith(OutputCaptureExtension.class)
@@ -38,7 +36,7 @@ class TroubledStartTest {
 
   private static int plainPort;
   private static int strictPort;
-  private static int nobodysPort;
+  private static RefusingPort nobody;
   private static ConfigurableApplicationContext sealedSeed;
   private static ConfigurableApplicationContext otherKey;
   private static ConfigurableApplicationContext otherSealedCluster;
@@ -55,14 +53,12 @@ class TroubledStartTest {
     strictPort =
         Cluster.port(
             start("strict-seed", "gossip.seeds=", "gossip.security.allowed-networks=10.0.0.0/8"));
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      nobodysPort = socket.getLocalPort();
-    }
+    nobody = new RefusingPort();
     otherKey = start("other-key", KEYS + OTHER_KEY, seed(sealedPort));
     otherSealedCluster = start("other-sealed-cluster", KEYS + KEY, OTHER_CLUSTER, seed(sealedPort));
     otherCluster = start("other-cluster", OTHER_CLUSTER, seed(plainPort));
     notAllowed = start("not-allowed", seed(strictPort));
-    seedless = start("seedless", seed(nobodysPort));
+    seedless = start("seedless", seed(nobody.number()));
     await()
         .atMost(Cluster.PATIENCE)
         .untilAsserted(
@@ -81,8 +77,9 @@ class TroubledStartTest {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws IOException {
     CLUSTER.close();
+    nobody.close();
     System.clearProperty(LoggingSystem.SYSTEM_PROPERTY);
   }
 
@@ -121,7 +118,7 @@ class TroubledStartTest {
 
   @Test
   void aSeedThatDoesNotRunIsNamed(CapturedOutput output) {
-    assertLine(output, "Gossip node seedless-", ":" + nobodysPort + ": connection refused");
+    assertLine(output, "Gossip node seedless-", ":" + nobody.number() + ": connection refused");
     assertTroubled(seedless, "seedProblem", "connection refused");
   }
 

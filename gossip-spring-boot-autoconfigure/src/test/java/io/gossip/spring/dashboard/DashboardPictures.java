@@ -71,6 +71,8 @@ final class DashboardPictures {
               "management.endpoints.web.exposure.include=gossip,gossipevents",
               "gossip.cluster-name=shop",
               "gossip.profile=lan",
+              "gossip.swim.probe-interval=1s",
+              "gossip.swim.probe-timeout=500ms",
               "gossip.node-id=" + TWELVE[0][0],
               "gossip.instance.zone=" + TWELVE[0][2],
               "gossip.instance.version=2.4.0");
