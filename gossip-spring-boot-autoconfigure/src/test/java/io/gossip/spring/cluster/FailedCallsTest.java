@@ -48,6 +48,7 @@ class FailedCallsTest {
         "shop",
         "gossip.loadbalancer.feedback.quarantine=" + quarantine,
         "gossip.loadbalancer.feedback.patience=2s", // no pause of this process is as long
+        "gossip.swim.probe-interval=1m", // so that a probe is one that a call has asked for
         "gossip.loadbalancer.suspect=include"); // a starved member may come under suspicion
   }
 
