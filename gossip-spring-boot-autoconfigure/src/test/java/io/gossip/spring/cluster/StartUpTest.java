@@ -174,7 +174,7 @@ class StartUpTest {
     }
   }
 
-  private static final class Calls implements RegistrationLifecycle<GossipRegistration> {
+  static final class Calls implements RegistrationLifecycle<GossipRegistration> {
 
     private final GossipNode node;
     private final List<String> made = new CopyOnWriteArrayList<>();
