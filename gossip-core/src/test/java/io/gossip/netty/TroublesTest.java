@@ -9,6 +9,7 @@ import io.gossip.membership.NodeId;
 import io.gossip.swim.Seed;
 import io.gossip.swim.SwimReport.Phase;
 import io.gossip.swim.SwimReport.SeedReport;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +43,7 @@ class TroublesTest {
 
   @Test
   void whoFindsNobodySaysAtTheFirstLookWhatBecameOfEachSeed() {
+    assertThat(Duration.ofNanos(Troubles.INTERVAL_NANOS)).isLessThan(Duration.ofSeconds(10));
     look(Phase.JOINING, 0, 1);
     assertThat(lines.list)
         .singleElement()

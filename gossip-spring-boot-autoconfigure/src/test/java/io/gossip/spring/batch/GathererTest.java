@@ -53,8 +53,9 @@ class GathererTest {
   void whatWaitsWhenItIsClosedIsDropped() {
     gatherer.touch();
     gatherer.close();
+    int done = deeds.get(); // none, unless this machine is very busy
     gatherer.touch();
-    await().during(Duration.ofMillis(250)).until(() -> deeds.get() == 0);
+    await().during(Duration.ofMillis(250)).until(() -> deeds.get() == done);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.gossip.GossipNode;
 import io.gossip.membership.NodeId;
+import io.gossip.spring.Cluster;
 import io.gossip.spring.event.GossipClusterJoinedEvent;
 import io.gossip.spring.event.GossipEvent;
 import io.gossip.spring.event.GossipMemberEvent;
@@ -16,6 +17,7 @@ import io.gossip.spring.event.MemberRestartedEvent;
 import io.gossip.spring.event.MemberStatusChangedEvent;
 import io.gossip.spring.event.MembersChangedEvent;
 import io.gossip.spring.event.ServiceInstancesChangedEvent;
+import io.gossip.spring.lifecycle.GossipLeaveLifecycle;
 import io.gossip.spring.service.GossipInstance;
 import io.gossip.spring.service.GossipServices;
 import io.gossip.spring.service.ServiceRecord;
@@ -23,30 +25,25 @@ import io.gossip.spring.service.ServiceStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.cloud.client.discovery.event.InstancePreRegisteredEvent;
 import org.springframework.cloud.client.discovery.event.InstanceRegisteredEvent;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 class ApplicationLifeTest {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Cluster cluster = new Cluster();
 
@@ -57,12 +54,14 @@ class ApplicationLifeTest {
 
   @Test
   void aServiceIsAnnouncedStartingAndCalledOnlyWhenReady() {
-    ConfigurableApplicationContext watcher = cluster.plain(Watching.class, "watcher");
+    ConfigurableApplicationContext watcher = cluster.plain(Recorder.class, "watcher");
     Recorder seen = watcher.getBean(Recorder.class);
-    ConfigurableApplicationContext stock = cluster.web(Watching.class, "stock");
+    ConfigurableApplicationContext stock = cluster.web(Recorder.class, "stock");
     Cluster.awaitInstances(watcher, "stock", 1);
-    assertThat(record(watcher, stock).port()).isEqualTo(webPort(stock));
-    await().atMost(PATIENCE).until(() -> !seen.of(ServiceInstancesChangedEvent.class).isEmpty());
+    assertThat(record(watcher, stock).port()).isEqualTo(Cluster.webPort(stock));
+    await()
+        .atMost(Cluster.PATIENCE)
+        .until(() -> !seen.of(ServiceInstancesChangedEvent.class).isEmpty());
     assertThat(seen.gossip)
         .filteredOn(event -> !(event instanceof GossipMemberEvent member && member.local()))
         .filteredOn(event -> !(event instanceof MembersChangedEvent))
@@ -73,7 +72,7 @@ class ApplicationLifeTest {
     assertThat(changes).hasSize(1);
     assertThat(changes.get(0).added()).hasSize(1);
     await()
-        .atMost(PATIENCE)
+        .atMost(Cluster.PATIENCE)
         .until(
             () ->
                 seen.of(MembersChangedEvent.class).stream()
@@ -86,11 +85,11 @@ class ApplicationLifeTest {
 
   @Test
   void anApplicationWithoutAWebServerIsAMemberThatIsNotCalled() {
-    ConfigurableApplicationContext stock = cluster.web(Watching.class, "stock");
-    ConfigurableApplicationContext jobs = cluster.plain(Watching.class, "jobs");
+    ConfigurableApplicationContext stock = cluster.web(Recorder.class, "stock");
+    ConfigurableApplicationContext jobs = cluster.plain(Recorder.class, "jobs");
     Cluster.awaitMembers(stock, 2);
     await()
-        .atMost(PATIENCE)
+        .atMost(Cluster.PATIENCE)
         .until(
             () ->
                 instance(stock, jobs) != null && record(stock, jobs).status() == ServiceStatus.UP);
@@ -100,8 +99,8 @@ class ApplicationLifeTest {
 
   @Test
   void readinessTakesTheServiceOutOfRotationAndBack() {
-    ConfigurableApplicationContext shop = cluster.plain(Watching.class, "shop");
-    ConfigurableApplicationContext stock = cluster.web(Watching.class, "stock");
+    ConfigurableApplicationContext shop = cluster.plain(Recorder.class, "shop");
+    ConfigurableApplicationContext stock = cluster.web(Recorder.class, "stock");
     Cluster.awaitInstances(shop, "stock", 1);
     AvailabilityChangeEvent.publish(stock, ReadinessState.REFUSING_TRAFFIC);
     Cluster.awaitInstances(shop, "stock", 0);
@@ -110,7 +109,7 @@ class ApplicationLifeTest {
     Cluster.awaitInstances(shop, "stock", 1);
     Recorder seen = shop.getBean(Recorder.class);
     await()
-        .atMost(PATIENCE)
+        .atMost(Cluster.PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(seen.of(MemberStatusChangedEvent.class))
@@ -120,38 +119,38 @@ class ApplicationLifeTest {
   }
 
   @Test
-  void callersAreToldBeforeTheWebServerStopsAndItAnswersMeanwhile() throws Exception {
-    ConfigurableApplicationContext shop = cluster.plain(Watching.class, "shop");
+  void callersAreToldBeforeTheWebServerStopsAndItAnswersMeanwhile() {
+    Duration drainDelay = Duration.ofMillis(500);
+    ConfigurableApplicationContext shop = cluster.plain(Recorder.class, "shop");
     ConfigurableApplicationContext stock =
-        cluster.web(Watching.class, "stock", "gossip.shutdown.drain-delay=2500ms");
+        cluster.web(
+            Drained.class, "stock", "gossip.shutdown.drain-delay=" + drainDelay.toMillis() + "ms");
     Cluster.awaitInstances(shop, "stock", 1);
-    String url = "http://127.0.0.1:" + webPort(stock) + "/nothing-here";
+    String url = "http://127.0.0.1:" + Cluster.webPort(stock) + "/nothing-here";
     RestClient client =
         RestClient.builder()
             .requestFactory(new SimpleClientHttpRequestFactory()) // closes with nobody's context
             .defaultStatusHandler(s -> true, (q, r) -> {})
             .build();
-    CountDownLatch closed = new CountDownLatch(1);
+    Drained drained = stock.getBean(Drained.class);
     long start = System.nanoTime();
-    Thread closing =
-        new Thread(
-            () -> {
-              stock.close();
-              closed.countDown();
-            });
-    closing.start();
+    CompletableFuture<Void> closed = CompletableFuture.runAsync(stock::close);
     Cluster.awaitInstances(shop, "stock", 0);
-    await().atMost(PATIENCE).until(() -> record(shop, stock).status() == ServiceStatus.LEAVING);
-    int answered = 0;
-    while (System.nanoTime() - start < Duration.ofMillis(1200).toNanos()) {
+    await()
+        .atMost(Cluster.PATIENCE)
+        .until(() -> record(shop, stock).status() == ServiceStatus.LEAVING);
+    do {
       assertThat(client.get().uri(url).retrieve().toBodilessEntity().getStatusCode().value())
           .isEqualTo(404);
-      answered++;
-    }
-    assertThat(answered).isPositive();
-    assertThat(closed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } while (!drained.at.isDone());
+    assertThat(Duration.ofNanos(drained.at.join() - start)).isGreaterThanOrEqualTo(drainDelay);
+    assertThat(client.get().uri(url).retrieve().toBodilessEntity().getStatusCode().value())
+        .as("all that time")
+        .isEqualTo(404);
+    drained.goOn.complete(null);
+    assertThat(closed).succeedsWithin(Cluster.PATIENCE);
     Recorder seen = shop.getBean(Recorder.class);
-    await().atMost(PATIENCE).until(() -> !seen.of(MemberLeftEvent.class).isEmpty());
+    await().atMost(Cluster.PATIENCE).until(() -> !seen.of(MemberLeftEvent.class).isEmpty());
     assertThat(seen.of(MemberStatusChangedEvent.class))
         .filteredOn(event -> !event.local())
         .extracting(MemberStatusChangedEvent::to)
@@ -160,8 +159,8 @@ class ApplicationLifeTest {
 
   @Test
   void stoppedAndStartedAgainItIsTheSameMemberAndIsCalledAgain() {
-    ConfigurableApplicationContext shop = cluster.plain(Watching.class, "shop");
-    ConfigurableApplicationContext stock = cluster.web(Watching.class, "stock");
+    ConfigurableApplicationContext shop = cluster.plain(Recorder.class, "shop");
+    ConfigurableApplicationContext stock = cluster.web(Recorder.class, "stock");
     Cluster.awaitInstances(shop, "stock", 1);
     NodeId id = Cluster.node(stock).id();
     stock.stop();
@@ -170,10 +169,10 @@ class ApplicationLifeTest {
     stock.start();
     Cluster.awaitInstances(shop, "stock", 1);
     assertThat(Cluster.node(stock).id()).isEqualTo(id);
-    assertThat(record(shop, stock).port()).isEqualTo(webPort(stock));
+    assertThat(record(shop, stock).port()).isEqualTo(Cluster.webPort(stock));
     Recorder seen = shop.getBean(Recorder.class);
     await()
-        .atMost(PATIENCE)
+        .atMost(Cluster.PATIENCE)
         .until(
             () ->
                 !seen.of(MemberRestartedEvent.class).isEmpty()
@@ -182,10 +181,10 @@ class ApplicationLifeTest {
 
   @Test
   void pausedAndRestartedItIsCalledOnTheSamePort() {
-    ConfigurableApplicationContext shop = cluster.plain(Watching.class, "shop");
-    ConfigurableApplicationContext stock = cluster.web(Watching.class, "stock");
+    ConfigurableApplicationContext shop = cluster.plain(Recorder.class, "shop");
+    ConfigurableApplicationContext stock = cluster.web(Recorder.class, "stock");
     Cluster.awaitInstances(shop, "stock", 1);
-    int port = webPort(stock);
+    int port = Cluster.webPort(stock);
     stock.pause();
     Cluster.awaitInstances(shop, "stock", 0);
     stock.restart();
@@ -195,18 +194,18 @@ class ApplicationLifeTest {
 
   @Test
   void closedAndStartedAnewInOneProcessAsDevToolsDoesItIsBackAndLeavesNoThreadBehind() {
-    ConfigurableApplicationContext shop = cluster.plain(Watching.class, "shop");
+    ConfigurableApplicationContext shop = cluster.plain(Recorder.class, "shop");
     for (int start = 0; start < 3; start++) {
       ConfigurableApplicationContext stock =
-          cluster.web(Watching.class, "stock", "gossip.node-id=stock-1");
+          cluster.web(Recorder.class, "stock", "gossip.node-id=stock-1");
       Cluster.awaitInstances(shop, "stock", 1);
       assertThat(gossipThreads("stock-1")).isNotEmpty();
       stock.close();
       Cluster.awaitInstances(shop, "stock", 0);
-      await().atMost(PATIENCE).until(() -> gossipThreads("stock-1").isEmpty());
+      await().atMost(Cluster.PATIENCE).until(() -> gossipThreads("stock-1").isEmpty());
     }
     Recorder seen = shop.getBean(Recorder.class);
-    await().atMost(PATIENCE).until(() -> seen.of(MemberLeftEvent.class).size() == 3);
+    await().atMost(Cluster.PATIENCE).until(() -> seen.of(MemberLeftEvent.class).size() == 3);
     assertThat(seen.of(MemberFailedEvent.class)).isEmpty();
   }
 
@@ -219,46 +218,43 @@ class ApplicationLifeTest {
 
   @Test
   void theHeartbeatFollowsTheServicesAndNothingElse() {
-    ConfigurableApplicationContext shop = cluster.plain(Watching.class, "shop");
+    ConfigurableApplicationContext shop = cluster.plain(Recorder.class, "shop");
     Recorder seen = shop.getBean(Recorder.class);
     assertThat(seen.heartbeats).isEmpty();
-    ConfigurableApplicationContext stock = cluster.web(Watching.class, "stock");
-    await().atMost(PATIENCE).until(() -> seen.heartbeats.size() == 1);
-    cluster.plain(Watching.class, "jobs");
+    ConfigurableApplicationContext stock = cluster.web(Recorder.class, "stock");
+    await().atMost(Cluster.PATIENCE).until(() -> seen.heartbeats.size() == 1);
+    cluster.plain(Recorder.class, "jobs");
     Cluster.awaitMembers(shop, 3);
     await()
         .during(Duration.ofMillis(500))
-        .atMost(PATIENCE)
+        .atMost(Cluster.PATIENCE)
         .until(() -> seen.heartbeats.size() == 1);
     stock.close();
-    await().atMost(PATIENCE).until(() -> seen.heartbeats.size() == 2);
+    await().atMost(Cluster.PATIENCE).until(() -> seen.heartbeats.size() == 2);
     assertThat(seen.heartbeats).extracting(event -> event.getValue()).doesNotHaveDuplicates();
   }
 
   @Test
   void theManagementPortIsAnnouncedAndIsNotTheServices() {
     ConfigurableApplicationContext stock =
-        cluster.web(Watching.class, "stock", "management.server.port=0");
+        cluster.web(Recorder.class, "stock", "management.server.port=0");
     GossipNode node = Cluster.node(stock);
-    assertThat(node.state()).containsEntry("service.port", Integer.toString(webPort(stock)));
+    assertThat(node.state())
+        .containsEntry("service.port", Integer.toString(Cluster.webPort(stock)));
     assertThat(node.state().get("meta.management.port"))
         .isNotNull()
-        .isNotEqualTo(Integer.toString(webPort(stock)));
+        .isNotEqualTo(Integer.toString(Cluster.webPort(stock)));
   }
 
   @Test
   void nothingIsToldAfterTheContextHasBegunToClose() {
     ConfigurableApplicationContext shop = cluster.plain(Late.class, "shop");
-    Late.Counter counter = shop.getBean(Late.Counter.class);
-    cluster.web(Watching.class, "stock");
+    Late late = shop.getBean(Late.class);
+    cluster.web(Recorder.class, "stock");
     Cluster.awaitInstances(shop, "stock", 1);
     shop.close();
-    assertThat(counter.afterClose).isEmpty();
-    assertThat(counter.closed).isTrue();
-  }
-
-  private static int webPort(ConfigurableApplicationContext context) {
-    return Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer()).getPort();
+    assertThat(late.afterClose).isEmpty();
+    assertThat(late.closed).isTrue();
   }
 
   private static @Nullable GossipInstance instance(
@@ -271,37 +267,48 @@ class ApplicationLifeTest {
     return Objects.requireNonNull(instance(viewer, application)).service();
   }
 
-  @SpringBootConfiguration
-  @EnableAutoConfiguration
-  static class Watching {
+  /** Keeps a shutdown where the drain delay is over and the web server has yet to stop. */
+  private static final class Drained implements SmartLifecycle {
 
-    @Bean
-    Recorder recorder() {
-      return new Recorder();
+    private final CompletableFuture<Long> at = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> goOn = new CompletableFuture<>();
+    private volatile boolean running;
+
+    @Override
+    public void start() {
+      running = true;
+    }
+
+    @Override
+    public void stop() {
+      at.complete(System.nanoTime());
+      goOn.completeOnTimeout(null, Cluster.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+      running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+      return running;
+    }
+
+    @Override
+    public int getPhase() {
+      return GossipLeaveLifecycle.PHASE - 1;
     }
   }
 
-  @SpringBootConfiguration
-  @EnableAutoConfiguration
-  static class Late {
+  /** What comes when it should not any more. */
+  private static final class Late implements ApplicationListener<ApplicationEvent> {
 
-    @Bean
-    Counter counter() {
-      return new Counter();
-    }
+    private final List<Object> afterClose = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
 
-    static final class Counter implements ApplicationListener<ApplicationEvent> {
-
-      private final List<Object> afterClose = new CopyOnWriteArrayList<>();
-      private volatile boolean closed;
-
-      @Override
-      public void onApplicationEvent(ApplicationEvent event) {
-        if (event instanceof ContextClosedEvent) {
-          closed = true;
-        } else if (closed && event instanceof GossipEvent) {
-          afterClose.add(event);
-        }
+    @Override
+    public void onApplicationEvent(ApplicationEvent event) {
+      if (event instanceof ContextClosedEvent) {
+        closed = true;
+      } else if (closed && event instanceof GossipEvent) {
+        afterClose.add(event);
       }
     }
   }

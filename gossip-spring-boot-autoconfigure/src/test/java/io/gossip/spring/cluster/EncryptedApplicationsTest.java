@@ -5,26 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import io.gossip.crypto.Key;
 import io.gossip.netty.Refusals;
+import io.gossip.spring.Cluster;
 import io.gossip.spring.keys.GossipKeys;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
-import org.springframework.web.client.RestClient;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Applications whose packets are encrypted, and what operators see and do of it. */
 class EncryptedApplicationsTest {
@@ -37,34 +30,22 @@ class EncryptedApplicationsTest {
   private final Cluster cluster = new Cluster();
   private ConfigurableApplicationContext shop;
   private ConfigurableApplicationContext stock;
-  private RestClient actuator;
+  private Actuator endpoints;
 
   @BeforeEach
   void start() {
-    shop =
-        cluster.plain(
-            Application.class,
-            "shop",
-            "gossip.encryption.keys=" + OLD,
-            "gossip.encryption.retire-after=0s");
+    String[] sealed = {"gossip.encryption.keys=" + OLD, "gossip.encryption.retire-after=0s"};
+    shop = cluster.plain("shop", sealed);
     stock =
         cluster.web(
-            Application.class,
             "stock",
-            "gossip.encryption.keys=" + OLD,
-            "gossip.encryption.retire-after=0s",
-            "management.endpoints.web.exposure.include=*",
-            "management.endpoint.gossipkeys.access=unrestricted",
-            "management.endpoint.env.show-values=always",
-            "management.endpoint.configprops.show-values=always",
-            "management.endpoint.health.show-details=always");
-    int port =
-        Objects.requireNonNull(((WebServerApplicationContext) stock).getWebServer()).getPort();
-    actuator =
-        RestClient.builder()
-            .baseUrl("http://127.0.0.1:" + port + "/actuator")
-            .defaultStatusHandler(status -> true, (request, response) -> {})
-            .build();
+            Actuator.open(
+                sealed[0],
+                sealed[1],
+                "management.endpoint.gossipkeys.access=unrestricted",
+                "management.endpoint.env.show-values=always",
+                "management.endpoint.configprops.show-values=always"));
+    endpoints = new Actuator(stock);
     Cluster.awaitMembers(stock, 2);
     Cluster.awaitInstances(shop, "stock", 1);
   }
@@ -76,31 +57,38 @@ class EncryptedApplicationsTest {
 
   @Test
   void operatorsSeeKeysByTheirIdsOnly() {
-    JsonNode gossip = get("/gossip");
+    JsonNode gossip = endpoints.get("/gossip");
     assertThat(gossip.at("/local/encrypted").asBoolean()).isTrue();
     assertThat(gossip.at("/security/keys/0").asString()).isEqualTo(OLD_ID);
     assertThat(gossip.at("/members/0/keys/0").asString()).isEqualTo(OLD_ID);
     assertThat(gossip.at("/security/refused")).isEmpty();
-    assertThat(get("/health").at("/components/gossip/details/encrypted").asBoolean()).isTrue();
-    assertThat(get("/gossipkeys").at("/members").toString()).contains(OLD_ID);
+    assertThat(endpoints.get("/health").at("/components/gossip/details/encrypted").asBoolean())
+        .isTrue();
+    assertThat(endpoints.get("/gossipkeys").at("/members").toString()).contains(OLD_ID);
     for (String page : List.of("/gossip", "/gossipkeys", "/env", "/configprops", "/health")) {
-      assertThat(text(HttpMethod.GET, page, null)).as(page).isNotEmpty().doesNotContain(OLD);
+      assertThat(endpoints.text(HttpMethod.GET, page, null))
+          .as(page)
+          .isNotEmpty()
+          .doesNotContain(OLD);
     }
-    assertThat(text(HttpMethod.GET, "/env/gossip.encryption.keys", null)).contains("******");
+    assertThat(endpoints.text(HttpMethod.GET, "/env/gossip.encryption.keys", null))
+        .contains("******");
   }
 
   @Test
   void keysAreChangedByOperatorsAndByARefreshAndNobodyIsLost() {
-    assertThat(text(HttpMethod.POST, "/gossipkeys", Map.of("key", NEW))).contains(NEW_ID);
-    assertThat(text(HttpMethod.POST, "/gossipkeys/" + NEW_ID, null)).contains(NEW_ID);
+    assertThat(endpoints.text(HttpMethod.POST, "/gossipkeys", Map.of("key", NEW))).contains(NEW_ID);
+    assertThat(endpoints.text(HttpMethod.POST, "/gossipkeys/" + NEW_ID, null)).contains(NEW_ID);
     GossipKeys.State waiting = stock.getBean(GossipKeys.class).state();
     assertThat(waiting.keys()).containsExactly(OLD_ID, NEW_ID);
     assertThat(waiting.waitingFor()).containsExactly(Cluster.node(shop).id().value());
 
     refresh(shop, NEW);
-    await().until(() -> keys(shop).get(0).equals(NEW_ID) && keys(stock).get(0).equals(NEW_ID));
-    assertThat(text(HttpMethod.DELETE, "/gossipkeys/" + OLD_ID, null)).contains(NEW_ID);
-    await().until(() -> keys(shop).size() == 1 && keys(stock).size() == 1);
+    await()
+        .atMost(Cluster.PATIENCE)
+        .until(() -> keys(shop).get(0).equals(NEW_ID) && keys(stock).get(0).equals(NEW_ID));
+    assertThat(endpoints.text(HttpMethod.DELETE, "/gossipkeys/" + OLD_ID, null)).contains(NEW_ID);
+    await().atMost(Cluster.PATIENCE).until(() -> keys(shop).size() == 1 && keys(stock).size() == 1);
     assertThat(Cluster.instances(shop, "stock")).hasSize(1);
     assertThat(Cluster.node(shop).protection().refusals().recent()).isEmpty();
     assertThat(Cluster.node(stock).protection().refusals().recent()).isEmpty();
@@ -108,10 +96,11 @@ class EncryptedApplicationsTest {
 
   @Test
   void whatCannotBeDoneIsRefusedWithAReasonAndWithoutTheKey() {
-    assertThat(text(HttpMethod.DELETE, "/gossipkeys/" + OLD_ID, null))
+    assertThat(endpoints.text(HttpMethod.DELETE, "/gossipkeys/" + OLD_ID, null))
         .contains("primary cannot be removed");
-    assertThat(text(HttpMethod.POST, "/gossipkeys/" + NEW_ID, null)).contains("add it first");
-    String answer = text(HttpMethod.POST, "/gossipkeys", Map.of("key", NEW.substring(4)));
+    assertThat(endpoints.text(HttpMethod.POST, "/gossipkeys/" + NEW_ID, null))
+        .contains("add it first");
+    String answer = endpoints.text(HttpMethod.POST, "/gossipkeys", Map.of("key", NEW.substring(4)));
     assertThat(answer).contains("16, 24 or 32").doesNotContain(NEW.substring(4));
     refresh(stock, "none");
     assertThat(keys(stock)).containsExactly(OLD_ID);
@@ -119,13 +108,11 @@ class EncryptedApplicationsTest {
 
   @Test
   void whoHasOtherKeysIsShownAsAnOffender() {
-    cluster.plain(Application.class, "stranger", "gossip.encryption.keys=" + NEW);
-    // Its seed is the shop
-    await()
-        .until(
-            () ->
-                Cluster.node(shop).protection().refusals().count(Refusals.Reason.UNKNOWN_KEY) > 0);
-    Refusals.Refused offender = Cluster.node(shop).protection().refusals().recent().get(0);
+    cluster.plain("stranger", "gossip.encryption.keys=" + NEW);
+    Refusals refusals = Cluster.node(shop).protection().refusals(); // its seed is the shop
+    await().atMost(Cluster.PATIENCE).until(() -> !refusals.recent().isEmpty());
+    Refusals.Refused offender = refusals.recent().get(0);
+    assertThat(offender.reason()).isEqualTo(Refusals.Reason.UNKNOWN_KEY);
     assertThat(offender.detail()).isEqualTo("key " + NEW_ID);
     assertThat(Cluster.node(shop).members().members()).hasSize(2);
   }
@@ -142,20 +129,4 @@ class EncryptedApplicationsTest {
         .addFirst(new MapPropertySource("refreshed", Map.of(property, keys)));
     context.publishEvent(new EnvironmentChangeEvent(context, Set.of(property)));
   }
-
-  private JsonNode get(String path) {
-    return JsonMapper.shared().readTree(text(HttpMethod.GET, path, null));
-  }
-
-  private String text(HttpMethod method, String path, @Nullable Map<String, String> body) {
-    RestClient.RequestBodySpec request = actuator.method(method).uri(path);
-    if (body != null) {
-      request.contentType(MediaType.APPLICATION_JSON).body(body);
-    }
-    return Objects.requireNonNullElse(request.retrieve().body(String.class), "");
-  }
-
-  @SpringBootConfiguration
-  @EnableAutoConfiguration
-  static class Application {}
 }

@@ -3,9 +3,9 @@ package io.gossip.spring.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gossip.spring.Cluster;
 import io.gossip.spring.quarantine.Quarantine;
 import io.gossip.swim.SwimStats.Counter;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -37,8 +37,8 @@ class FailedCallsTest {
     shop = shop("1m"); // for as long as the longest test, however slow the machine
     first = servers.start("one");
     second = servers.start("two");
-    cluster.plain(Shops.Stock.class, "stock", Servers.offering(first));
-    cluster.plain(Shops.Stock.class, "stock", Servers.offering(second));
+    cluster.plain("stock", Servers.offering(first));
+    cluster.plain("stock", Servers.offering(second));
     Cluster.awaitInstances(shop, "stock", 2);
   }
 
@@ -47,6 +47,8 @@ class FailedCallsTest {
         Shops.Shop.class,
         "shop",
         "gossip.loadbalancer.feedback.quarantine=" + quarantine,
+        "gossip.loadbalancer.feedback.patience=2s", // no pause of this process is as long
+        "gossip.swim.probe-interval=1m", // so that a probe is one that a call has asked for
         "gossip.loadbalancer.suspect=include"); // a starved member may come under suspicion
   }
 
@@ -64,7 +66,7 @@ class FailedCallsTest {
     assertThat(calls.failed).isEqualTo(1);
     assertThat(calls.answers).containsOnly("two");
     assertThat(quarantine().current().size()).isEqualTo(1);
-    await().until(() -> probes() > probes);
+    await().atMost(Cluster.PATIENCE).until(() -> probes() > probes);
     assertThat(Cluster.instances(shop, "stock")).as("it is a member as ever").hasSize(2);
   }
 
@@ -77,7 +79,7 @@ class FailedCallsTest {
 
     servers.start("one", first.port(), 200);
     Supplier<String> call = call("RestClient");
-    await().atMost(Duration.ofSeconds(10)).until(() -> call.get().equals("one"));
+    await().atMost(Cluster.PATIENCE).until(() -> call.get().equals("one"));
     assertThat(quarantine().current().isEmpty()).isTrue();
   }
 
@@ -116,13 +118,14 @@ class FailedCallsTest {
     Supplier<String> call = call("RestClient");
     ExecutorService callers = Executors.newCachedThreadPool();
     await()
+        .atMost(Cluster.PATIENCE)
         .until(
             () -> {
               calls.add(callers.submit(call::get)); // what waits is noticed when the next begins
               return !quarantine.current().isEmpty();
             });
     assertThat(call("RestClient").get()).isEqualTo("two");
-    await().until(() -> probes() > probes);
+    await().atMost(Cluster.PATIENCE).until(() -> probes() > probes);
     assertThat(Cluster.instances(shop, "stock")).as("it is a member as ever").hasSize(2);
     assertThat(calls).as("none has timed out").anyMatch(each -> !each.isDone());
     callers.shutdownNow();

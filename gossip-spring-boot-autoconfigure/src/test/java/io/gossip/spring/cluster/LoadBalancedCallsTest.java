@@ -3,6 +3,7 @@ package io.gossip.spring.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gossip.GossipNode;
+import io.gossip.spring.Cluster;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -11,8 +12,6 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.cloud.client.discovery.ReactiveDiscoveryClient;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -28,7 +27,7 @@ class LoadBalancedCallsTest {
 
   @BeforeEach
   void start() {
-    shop = cluster.web(Shops.Shop.class, "shop");
+    shop = cluster.web(Shops.Shop.class, "shop", "gossip.loadbalancer.suspect=include");
     first = cluster.web(Stock.class, "stock");
     second = cluster.web(Stock.class, "stock");
     Cluster.awaitInstances(shop, "stock", 2);
@@ -82,8 +81,6 @@ class LoadBalancedCallsTest {
     return answers;
   }
 
-  @SpringBootConfiguration
-  @EnableAutoConfiguration
   @RestController
   static class Stock {
 

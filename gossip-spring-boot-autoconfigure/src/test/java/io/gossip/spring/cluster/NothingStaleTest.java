@@ -3,7 +3,7 @@ package io.gossip.spring.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
+import io.gossip.spring.Cluster;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -39,30 +40,42 @@ class NothingStaleTest {
 
   @Test
   void noKindOfClientPicksAnInstanceThatIsGoneFromTheView() throws InterruptedException {
-    List<Answered> stale = staleAfterALeave(cluster.plain(Shops.Shop.class, "shop"));
+    List<Answered> stale = staleAfterALeave(shop(Shops.Shop.class));
     assertThat(stale).isEmpty();
   }
 
   @Test
   void noClientWithACachedListOfItsOwnDoesEither() throws InterruptedException {
-    List<Answered> stale = staleAfterALeave(cluster.plain(Shops.CachingShop.class, "shop"));
+    List<Answered> stale = staleAfterALeave(shop(Shops.CachingShop.class));
     assertThat(stale).isEmpty();
   }
 
   @Test
   void withoutTheBypassSuchAClientWould() throws InterruptedException {
     List<Answered> stale =
-        staleAfterALeave(
-            cluster.plain(
-                Shops.CachingShop.class, "shop", "gossip.loadbalancer.bypass-cache=false"));
+        staleAfterALeave(shop(Shops.CachingShop.class, "gossip.loadbalancer.bypass-cache=false"));
     assertThat(stale).isNotEmpty();
+  }
+
+  /** One whose cached lists outlast the test, and that avoids nobody for being slow. */
+  private ConfigurableApplicationContext shop(Class<?> own, String... more) {
+    return cluster.plain(
+        own,
+        "shop",
+        Stream.concat(
+                Stream.of(
+                    "spring.cloud.loadbalancer.cache.ttl=1h",
+                    "gossip.loadbalancer.feedback.enabled=false",
+                    "gossip.loadbalancer.suspect=include"),
+                Stream.of(more))
+            .toArray(String[]::new));
   }
 
   private List<Answered> staleAfterALeave(ConfigurableApplicationContext shop)
       throws InterruptedException {
     ConfigurableApplicationContext leaver =
-        cluster.plain(Shops.Stock.class, "stock", Servers.offering(servers.start("one")));
-    cluster.plain(Shops.Stock.class, "stock", Servers.offering(servers.start("two")));
+        cluster.plain("stock", Servers.offering(servers.start("one")));
+    cluster.plain("stock", Servers.offering(servers.start("two")));
     Cluster.awaitInstances(shop, "stock", 2);
     Map<String, Supplier<String>> calls = Shops.calls(shop);
     Queue<Answered> answers = new ConcurrentLinkedQueue<>();
@@ -83,16 +96,16 @@ class NothingStaleTest {
                     }
                   }
                 }));
-    assertThat(warm.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(warm.await(Cluster.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     Cluster.node(leaver).leave(); // a context that closes would take all loops of Reactor with it
     Cluster.awaitInstances(shop, "stock", 1);
     long gone = System.nanoTime();
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Cluster.PATIENCE)
         .until(() -> calls.keySet().stream().allMatch(each -> begunSince(gone, each, answers)));
     goOn.set(false);
     threads.shutdown();
-    assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(threads.awaitTermination(Cluster.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     return answers.stream().filter(each -> each.begun > gone && each.answer.equals("one")).toList();
   }
 

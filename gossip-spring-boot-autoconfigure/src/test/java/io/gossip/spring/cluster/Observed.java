@@ -2,17 +2,15 @@ package io.gossip.spring.cluster;
 
 import static org.awaitility.Awaitility.await;
 
+import io.gossip.spring.Cluster;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** An application in a cluster of two, looked at as Prometheus does. */
@@ -21,7 +19,6 @@ final class Observed implements AutoCloseable {
   /** The common tag that the dashboard and the rules go by. */
   static final String APPLICATION = "application";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Pattern SAMPLE = Pattern.compile("(\\w+)(?:\\{(.*)})? \\S+");
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
@@ -32,15 +29,13 @@ final class Observed implements AutoCloseable {
   private final ConfigurableApplicationContext application;
 
   Observed() {
-    cluster.plain(Plain.class, "stock");
+    cluster.plain("stock");
     application =
         cluster.web(
-            Plain.class,
-            "shop",
-            "management.metrics.tags." + APPLICATION + "=${spring.application.name}");
+            "shop", "management.metrics.tags." + APPLICATION + "=${spring.application.name}");
     Cluster.awaitMembers(application, 2);
     await()
-        .atMost(PATIENCE)
+        .atMost(Cluster.PATIENCE)
         .until(
             () ->
                 registry().find("gossip.service.instances").tag("service", "shop").gauge() != null);
@@ -78,8 +73,4 @@ final class Observed implements AutoCloseable {
   public void close() {
     cluster.close();
   }
-
-  @SpringBootConfiguration
-  @EnableAutoConfiguration
-  static class Plain {}
 }

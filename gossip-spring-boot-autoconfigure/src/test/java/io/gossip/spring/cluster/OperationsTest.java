@@ -5,70 +5,52 @@ import static org.awaitility.Awaitility.await;
 
 import io.gossip.GossipNode;
 import io.gossip.membership.MemberStatus;
+import io.gossip.spring.Cluster;
 import io.gossip.spring.GossipProperties;
 import io.gossip.spring.event.MemberFailedEvent;
 import io.gossip.spring.service.ServiceRecord;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
 import org.springframework.cloud.context.properties.ConfigurationPropertiesRebinder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
-import org.springframework.web.client.RestClient;
 import tools.jackson.databind.JsonNode;
 
 /** What operators see and do, over HTTP, on one cluster of two. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OperationsTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Cluster CLUSTER = new Cluster();
 
   private static ConfigurableApplicationContext shop;
   private static ConfigurableApplicationContext stock;
-  private static RestClient client;
+  private static Actuator endpoints;
 
   @BeforeAll
   static void start() {
-    shop = CLUSTER.plain(Application.class, "shop");
+    shop = CLUSTER.plain("shop");
     stock =
         CLUSTER.web(
-            Application.class,
+            Recorder.class,
             "stock",
-            "management.endpoints.web.exposure.include=*",
-            "management.endpoint.gossip.access=unrestricted",
-            "management.endpoint.health.show-details=always",
-            "management.info.gossip.enabled=true",
-            "gossip.instance.zone=eu-1a",
-            "gossip.instance.metadata.tier=gold",
-            "gossip.instance.ports.grpc=9090",
-            "gossip.swim.suspicion-multiplier=1",
-            "gossip.swim.suspicion-max-multiplier=1");
-    int port =
-        Objects.requireNonNull(((WebServerApplicationContext) stock).getWebServer()).getPort();
-    client =
-        RestClient.builder()
-            .baseUrl("http://127.0.0.1:" + port + "/actuator")
-            .defaultStatusHandler(status -> true, (request, response) -> {})
-            .build();
+            Actuator.open(
+                "management.endpoint.gossip.access=unrestricted",
+                "management.info.gossip.enabled=true",
+                "gossip.instance.zone=eu-1a",
+                "gossip.instance.metadata.tier=gold",
+                "gossip.instance.ports.grpc=9090"));
+    endpoints = new Actuator(stock);
     Cluster.awaitMembers(stock, 2);
     Cluster.awaitInstances(shop, "stock", 1);
   }
@@ -81,7 +63,7 @@ class OperationsTest {
   @Test
   @Order(1)
   void theEndpointTellsEverything() {
-    JsonNode gossip = get("/gossip");
+    JsonNode gossip = endpoints.get("/gossip");
     assertThat(gossip.at("/self").asString()).isEqualTo(Cluster.node(stock).id().value());
     assertThat(gossip.at("/state").asString()).isEqualTo("JOINED");
     assertThat(gossip.at("/counts/alive").asInt()).isEqualTo(2);
@@ -99,41 +81,45 @@ class OperationsTest {
   @Test
   @Order(1)
   void theEndpointTellsOfThoseThatAreAskedFor() {
-    assertThat(get("/gossip?zone=eu-1a").at("/members/0/nodeId").asString())
+    assertThat(endpoints.get("/gossip?zone=eu-1a").at("/members/0/nodeId").asString())
         .isEqualTo(Cluster.node(stock).id().value());
-    assertThat(get("/gossip?state=left").at("/members")).isEmpty();
-    JsonNode one = get("/gossip?limit=1");
+    assertThat(endpoints.get("/gossip?state=left").at("/members")).isEmpty();
+    JsonNode one = endpoints.get("/gossip?limit=1");
     assertThat(one.at("/members")).hasSize(1);
     assertThat(one.at("/omitted/members").asInt()).isEqualTo(1);
-    assertThat(status(HttpMethod.GET, "/gossip?state=asleep", null)).isEqualTo(400);
+    assertThat(endpoints.status(HttpMethod.GET, "/gossip?state=asleep", null)).isEqualTo(400);
   }
 
   @Test
   @Order(2)
   void theEndpointTellsOneMember() {
-    JsonNode member = get("/gossip/" + Cluster.node(stock).id());
+    JsonNode member = endpoints.get("/gossip/" + Cluster.node(stock).id());
     assertThat(member.at("/state").asString()).isEqualTo("ALIVE");
     assertThat(member.at("/service/id").asString()).isEqualTo("stock");
     assertThat(member.at("/service/zone").asString()).isEqualTo("eu-1a");
     assertThat(member.at("/service/ports/grpc").asInt()).isEqualTo(9090);
     assertThat(member.at("/service/metadata/tier").asString()).isEqualTo("gold");
     assertThat(member.at("/service/uri").asString()).startsWith("http://127.0.0.1:");
-    assertThat(status(HttpMethod.GET, "/gossip/nobody", null)).isEqualTo(404);
+    assertThat(endpoints.status(HttpMethod.GET, "/gossip/nobody", null)).isEqualTo(404);
   }
 
   @Test
   @Order(3)
   void healthAndInfoTellTheEssentials() {
-    JsonNode health = get("/health").at("/components/gossip");
+    JsonNode health = endpoints.get("/health").at("/components/gossip");
     assertThat(health.at("/status").asString()).isEqualTo("UP");
     assertThat(health.at("/details/members").asInt()).isEqualTo(2);
     assertThat(health.at("/details/seedsReachable").asString()).isEqualTo("1/1");
     await() // a pause of this process is a point, until pings have been answered again
         .untilAsserted(
             () ->
-                assertThat(get("/health").at("/components/gossip/details/localHealthScore").asInt())
+                assertThat(
+                        endpoints
+                            .get("/health")
+                            .at("/components/gossip/details/localHealthScore")
+                            .asInt())
                     .isZero());
-    JsonNode info = get("/info").at("/gossip");
+    JsonNode info = endpoints.get("/info").at("/gossip");
     assertThat(info.at("/members").asInt()).isEqualTo(2);
     assertThat(info.at("/node").asString()).isEqualTo(Cluster.node(stock).id().value());
   }
@@ -156,7 +142,7 @@ class OperationsTest {
             meters.get("gossip.join.attempts").tag("outcome", "accepted").functionCounter().count())
         .isEqualTo(1);
     await()
-        .atMost(PATIENCE)
+        .atMost(Cluster.PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(
@@ -183,14 +169,15 @@ class OperationsTest {
   @Order(5)
   void theStatusCanBeOverriddenThroughBothEndpoints() {
     for (String endpoint : new String[] {"/gossip", "/serviceregistry"}) {
-      assertThat(status(HttpMethod.POST, endpoint, "OUT_OF_SERVICE")).isLessThan(300);
+      assertThat(post(endpoint, "OUT_OF_SERVICE")).isLessThan(300);
       Cluster.awaitInstances(shop, "stock", 0);
-      assertThat(get("/gossip").at("/local/statusOverride").asString()).isEqualTo("OUT_OF_SERVICE");
-      assertThat(status(HttpMethod.POST, endpoint, "CANCEL_OVERRIDE")).isLessThan(300);
+      assertThat(endpoints.get("/gossip").at("/local/statusOverride").asString())
+          .isEqualTo("OUT_OF_SERVICE");
+      assertThat(post(endpoint, "CANCEL_OVERRIDE")).isLessThan(300);
       Cluster.awaitInstances(shop, "stock", 1);
     }
-    assertThat(status(HttpMethod.POST, "/gossip", "SLEEPING")).isEqualTo(400);
-    assertThat(client.get().uri("/serviceregistry").retrieve().body(String.class)).contains("UP");
+    assertThat(post("/gossip", "SLEEPING")).isEqualTo(400);
+    assertThat(endpoints.text(HttpMethod.GET, "/serviceregistry", null)).contains("UP");
   }
 
   @Test
@@ -209,7 +196,7 @@ class OperationsTest {
         new EnvironmentChangeEvent(
             stock, Set.of("gossip.instance.weight", "gossip.instance.metadata.tier")));
     await()
-        .atMost(PATIENCE)
+        .atMost(Cluster.PATIENCE)
         .untilAsserted(
             () -> {
               ServiceRecord seen =
@@ -226,39 +213,22 @@ class OperationsTest {
   @Order(7)
   void aMemberThatFailedIsToldAndCanBeForgotten() {
     String gone = Cluster.node(shop).id().value();
-    assertThat(status(HttpMethod.DELETE, "/gossip/" + gone, null)).isEqualTo(400);
-    assertThat(status(HttpMethod.DELETE, "/gossip/nobody", null)).isEqualTo(404);
+    assertThat(endpoints.status(HttpMethod.DELETE, "/gossip/" + gone, null)).isEqualTo(400);
+    assertThat(endpoints.status(HttpMethod.DELETE, "/gossip/nobody", null)).isEqualTo(404);
     Cluster.node(shop).stop();
     await()
-        .atMost(PATIENCE)
+        .atMost(Cluster.PATIENCE)
         .until(() -> Cluster.node(stock).members().count(MemberStatus.DEAD) == 1);
     Recorder seen = stock.getBean(Recorder.class);
-    await().atMost(PATIENCE).until(() -> !seen.of(MemberFailedEvent.class).isEmpty());
+    await().atMost(Cluster.PATIENCE).until(() -> !seen.of(MemberFailedEvent.class).isEmpty());
     assertThat(seen.of(MemberFailedEvent.class).get(0).reason()).isNotBlank();
-    assertThat(status(HttpMethod.DELETE, "/gossip/" + gone, null)).isEqualTo(204);
-    await().atMost(PATIENCE).until(() -> Cluster.node(stock).members().departed().isEmpty());
+    assertThat(endpoints.status(HttpMethod.DELETE, "/gossip/" + gone, null)).isEqualTo(204);
+    await()
+        .atMost(Cluster.PATIENCE)
+        .until(() -> Cluster.node(stock).members().departed().isEmpty());
   }
 
-  private static JsonNode get(String path) {
-    return Objects.requireNonNull(client.get().uri(path).retrieve().body(JsonNode.class));
-  }
-
-  private static int status(HttpMethod method, String path, @Nullable String status) {
-    RestClient.RequestBodySpec request = client.method(method).uri(path);
-    if (status != null) {
-      request.contentType(MediaType.APPLICATION_JSON).body(Map.of("status", status));
-    }
-    ResponseEntity<String> response = request.retrieve().toEntity(String.class);
-    return response.getStatusCode().value();
-  }
-
-  @SpringBootConfiguration
-  @EnableAutoConfiguration
-  static class Application {
-
-    @Bean
-    Recorder recorder() {
-      return new Recorder();
-    }
+  private static int post(String endpoint, String status) {
+    return endpoints.status(HttpMethod.POST, endpoint, Map.of("status", status));
   }
 }

@@ -2,6 +2,7 @@ package io.gossip.spring.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gossip.spring.Cluster;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -30,8 +31,8 @@ class RetriedCallsTest {
             "spring.cloud.loadbalancer.retry.enabled=true",
             "gossip.loadbalancer.feedback.enabled=false"); // each kind has to find out by itself
     DisposableServer first = servers.start("one");
-    cluster.plain(Shops.Stock.class, "stock", Servers.offering(first));
-    cluster.plain(Shops.Stock.class, "stock", Servers.offering(servers.start("two")));
+    cluster.plain("stock", Servers.offering(first));
+    cluster.plain("stock", Servers.offering(servers.start("two")));
     Cluster.awaitInstances(shop, "stock", 2);
     Servers.stop(first);
     for (Map.Entry<String, Supplier<String>> call : Shops.calls(shop).entrySet()) {

@@ -3,8 +3,6 @@ package io.gossip.spring.cluster;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.cloud.client.loadbalancer.LoadBalanced;
 import org.springframework.cloud.loadbalancer.annotation.LoadBalancerClient;
 import org.springframework.cloud.loadbalancer.core.ServiceInstanceListSupplier;
@@ -12,6 +10,7 @@ import org.springframework.cloud.openfeign.EnableFeignClients;
 import org.springframework.cloud.openfeign.FeignClient;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
@@ -54,8 +53,7 @@ final class Shops {
     String who();
   }
 
-  @SpringBootConfiguration
-  @EnableAutoConfiguration
+  @Configuration(proxyBeanMethods = false)
   @EnableFeignClients(clients = StockFeign.class)
   @ImportHttpServices(group = "stock", types = StockExchange.class)
   static class Shop {
@@ -80,8 +78,7 @@ final class Shops {
   }
 
   /** One that has a list of instances of its own, with Spring Cloud's cache. */
-  @SpringBootConfiguration
-  @EnableAutoConfiguration
+  @Configuration(proxyBeanMethods = false)
   @LoadBalancerClient(name = "stock", configuration = OwnList.class)
   static class CachingShop extends Shop {}
 
@@ -95,8 +92,4 @@ final class Shops {
           .build(context);
     }
   }
-
-  @SpringBootConfiguration
-  @EnableAutoConfiguration
-  static class Stock {}
 }

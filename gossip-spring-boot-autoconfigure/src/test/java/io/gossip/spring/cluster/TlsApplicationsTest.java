@@ -7,21 +7,19 @@ import static org.awaitility.Awaitility.await;
 
 import io.gossip.GossipNode;
 import io.gossip.netty.Refusals;
+import io.gossip.spring.Cluster;
 import io.gossip.spring.keys.OwnCertificate;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -62,7 +60,7 @@ class TlsApplicationsTest {
     write(authority("second"));
     ConfigurableApplicationContext till = start("till"); // with the second authority only
     await()
-        .atMost(Duration.ofSeconds(30)) // files are looked at every few seconds
+        .atMost(Cluster.PATIENCE) // files are looked at every few seconds
         .untilAsserted(() -> assertThat(Cluster.node(till).members().members()).hasSize(3));
     Cluster.awaitMembers(shop, 3);
     Cluster.awaitMembers(stock, 3);
@@ -74,6 +72,7 @@ class TlsApplicationsTest {
     write(authority("another"));
     ConfigurableApplicationContext stranger = start("stranger", BUNDLE + "reload-on-update=false");
     await()
+        .atMost(Cluster.PATIENCE)
         .until(() -> Cluster.node(stranger).protection().refusals().count(Refusals.Reason.TLS) > 0);
     assertThat(Cluster.node(shop).members().members()).hasSize(1);
   }
@@ -101,7 +100,7 @@ class TlsApplicationsTest {
     String[] all = new String[properties.length + more.length];
     System.arraycopy(properties, 0, all, 0, properties.length);
     System.arraycopy(more, 0, all, properties.length, more.length);
-    return cluster.plain(Application.class, application, all);
+    return cluster.plain(application, all);
   }
 
   private static X509Bundle authority(String name) throws Exception {
@@ -128,8 +127,4 @@ class TlsApplicationsTest {
   private void replace(String name, String text) throws IOException {
     Files.writeString(folder.resolve(name), text);
   }
-
-  @SpringBootConfiguration
-  @EnableAutoConfiguration
-  static class Application {}
 }

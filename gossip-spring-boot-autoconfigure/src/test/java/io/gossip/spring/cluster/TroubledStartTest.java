@@ -3,17 +3,13 @@ package io.gossip.spring.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gossip.spring.Cluster;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.time.Duration;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -23,7 +19,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Applications that cannot find their cluster: what the log and the health say within ten seconds.
+ * Applications that cannot find their cluster: what the log says at the first look, and the health.
  * All are troubled at the same time, and none sets up logging: while one does, others are silenced.
  */
 @ExtendWith(OutputCaptureExtension.class)
@@ -40,7 +36,7 @@ class TroubledStartTest {
 
   private static int plainPort;
   private static int strictPort;
-  private static int nobodysPort;
+  private static RefusingPort nobody;
   private static ConfigurableApplicationContext sealedSeed;
   private static ConfigurableApplicationContext otherKey;
   private static ConfigurableApplicationContext otherSealedCluster;
@@ -57,16 +53,14 @@ class TroubledStartTest {
     strictPort =
         Cluster.port(
             start("strict-seed", "gossip.seeds=", "gossip.security.allowed-networks=10.0.0.0/8"));
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      nobodysPort = socket.getLocalPort();
-    }
+    nobody = new RefusingPort();
     otherKey = start("other-key", KEYS + OTHER_KEY, seed(sealedPort));
     otherSealedCluster = start("other-sealed-cluster", KEYS + KEY, OTHER_CLUSTER, seed(sealedPort));
     otherCluster = start("other-cluster", OTHER_CLUSTER, seed(plainPort));
     notAllowed = start("not-allowed", seed(strictPort));
-    seedless = start("seedless", seed(nobodysPort));
+    seedless = start("seedless", seed(nobody.number()));
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Cluster.PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(output.getAll().lines())
@@ -75,7 +69,7 @@ class TroubledStartTest {
   }
 
   private static ConfigurableApplicationContext start(String application, String... properties) {
-    return CLUSTER.plain(Application.class, application, properties);
+    return CLUSTER.plain(application, properties);
   }
 
   private static String seed(int port) {
@@ -83,8 +77,9 @@ class TroubledStartTest {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws IOException {
     CLUSTER.close();
+    nobody.close();
     System.clearProperty(LoggingSystem.SYSTEM_PROPERTY);
   }
 
@@ -123,7 +118,7 @@ class TroubledStartTest {
 
   @Test
   void aSeedThatDoesNotRunIsNamed(CapturedOutput output) {
-    assertLine(output, "Gossip node seedless-", ":" + nobodysPort + ": connection refused");
+    assertLine(output, "Gossip node seedless-", ":" + nobody.number() + ": connection refused");
     assertTroubled(seedless, "seedProblem", "connection refused");
   }
 
@@ -150,8 +145,4 @@ class TroubledStartTest {
     assertThat(health).isNotNull();
     return health;
   }
-
-  @SpringBootConfiguration
-  @EnableAutoConfiguration
-  static class Application {}
 }

@@ -45,7 +45,7 @@ final class Browser implements AutoCloseable {
       "No browser: the dashboard is not tried in one. Install chromium and chromedriver"
           + " (Debian: apt-get install chromium chromium-driver) to have it tried.";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Pattern PORT = Pattern.compile("on port (\\d+)");
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -56,14 +56,18 @@ final class Browser implements AutoCloseable {
   private final List<JsonNode> requests = new ArrayList<>();
 
   /** Starts one; whoever has none skips the test, and is told how to get it. */
-  static Browser start() throws IOException {
+  static Browser start() {
     String chromium = onPath("chromium", "chromium-browser", "google-chrome");
     String driver = onPath("chromedriver");
     if (chromium == null || driver == null) {
       LoggerFactory.getLogger(Browser.class).warn(MISSING);
       throw new TestAbortedException(MISSING);
     }
-    return new Browser(driver, chromium);
+    try {
+      return new Browser(driver, chromium);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static @Nullable String onPath(String... names) {
@@ -207,10 +211,38 @@ final class Browser implements AutoCloseable {
         .toList();
   }
 
+  /** Of other hosts nothing was asked, and nobody complained, of the policy neither. */
+  void assertNothingElseWasAsked() {
+    assertThat(requested())
+        .isNotEmpty()
+        .allMatch(uri -> Objects.equals(uri.getHost(), "127.0.0.1"), "of this machine");
+    assertThat(complaints())
+        .allMatch(said -> said.contains("/gossipevents") && said.contains("404"), "a missing one");
+  }
+
   private List<JsonNode> logs(String type) {
     List<JsonNode> entries = new ArrayList<>();
     send("POST", session + "/se/log", Map.of("type", type)).forEach(entries::add);
     return entries;
+  }
+
+  /** Makes the page as large as that, whatever the size of the window. */
+  void size(int width, int height) {
+    command(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /** Has the system ask for colours: {@code light} or {@code dark}. */
+  void scheme(String name) {
+    command(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", name))));
+  }
+
+  void forgetSizeAndScheme() {
+    command("Emulation.clearDeviceMetricsOverride", Map.of());
+    command("Emulation.setEmulatedMedia", Map.of("features", List.of()));
   }
 
   /** Calls a command of Chromium's own protocol. */

@@ -3,6 +3,7 @@ package io.gossip.spring.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gossip.spring.Cluster;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,14 +35,18 @@ import org.springframework.context.ConfigurableApplicationContext;
 @ExtendWith(OutputCaptureExtension.class)
 class DashboardEndpointTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  /** What it takes to have the dashboard. */
+  static final String[] DASHBOARD = {
+    "gossip.dashboard.enabled=true", "management.endpoints.web.exposure.include=gossip"
+  };
+
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-  private final Applications applications = new Applications();
+  private final Cluster cluster = new Cluster();
 
   @AfterEach
   void stop() {
-    applications.close();
+    cluster.close();
   }
 
   static Stream<Arguments> placesAndStacks() {
@@ -136,7 +140,7 @@ class DashboardEndpointTest {
     ConfigurableApplicationContext context = start(type);
     try (BufferedReader stream = stream(context, "/actuator/gossipdashboard")) {
       long before = nextSignal(stream);
-      applications.start(WebApplicationType.NONE, "other");
+      cluster.plain("other");
       long after = nextSignal(stream);
       while (after == before) { // it may be told twice where the view stands
         after = nextSignal(stream);
@@ -179,10 +183,10 @@ class DashboardEndpointTest {
     assertThat(signals.count()).isEqualTo(1);
     stream.close();
     await()
-        .atMost(PATIENCE)
+        .atMost(Cluster.PATIENCE)
         .until(
             () -> {
-              Applications.node(context).put("beat", Long.toString(System.nanoTime()));
+              Cluster.node(context).put("beat", Long.toString(System.nanoTime()));
               return signals.count() == 0;
             });
   }
@@ -190,8 +194,7 @@ class DashboardEndpointTest {
   @Test
   void itIsNotServedUnlessEnabled() throws Exception {
     ConfigurableApplicationContext context =
-        applications.start(
-            WebApplicationType.SERVLET, "shop", "management.endpoints.web.exposure.include=*");
+        cluster.web("shop", "management.endpoints.web.exposure.include=*");
     assertThat(get(context, "/actuator/gossip", "*/*").statusCode()).isEqualTo(200);
     assertThat(get(context, "/actuator/gossipdashboard", "*/*").statusCode()).isEqualTo(404);
   }
@@ -199,11 +202,7 @@ class DashboardEndpointTest {
   @Test
   void whereTheEndpointIsNotExposedItSaysWhatToDo(CapturedOutput log) throws Exception {
     ConfigurableApplicationContext context =
-        applications.start(
-            WebApplicationType.SERVLET,
-            "shop",
-            "gossip.dashboard.enabled=true",
-            "logging.level.io.gossip=info");
+        cluster.web("shop", "gossip.dashboard.enabled=true", "logging.level.io.gossip=info");
     assertThat(get(context, "/actuator/gossipdashboard", "*/*").statusCode()).isEqualTo(404);
     assertThat(log).contains("add gossip to management.endpoints.web.exposure.include");
   }
@@ -235,17 +234,16 @@ class DashboardEndpointTest {
   }
 
   private ConfigurableApplicationContext start(WebApplicationType type, String... more) {
-    String[] all =
-        Stream.concat(Stream.of(Applications.DASHBOARD), Stream.of(more)).toArray(String[]::new);
-    return applications.start(type, "shop", all);
+    String[] all = Stream.concat(Stream.of(DASHBOARD), Stream.of(more)).toArray(String[]::new);
+    return cluster.start(type, Cluster.Application.class, "shop", all);
   }
 
   private static HttpResponse<String> get(
       ConfigurableApplicationContext context, String path, String accept)
       throws IOException, InterruptedException {
-    URI uri = Applications.management(context, path);
+    URI uri = Cluster.management(context, path);
     return CLIENT.send(
-        HttpRequest.newBuilder(uri).header("Accept", accept).timeout(PATIENCE).build(),
+        HttpRequest.newBuilder(uri).header("Accept", accept).timeout(Cluster.PATIENCE).build(),
         BodyHandlers.ofString());
   }
 
@@ -261,11 +259,11 @@ class DashboardEndpointTest {
   private static HttpResponse<InputStream> open(
       ConfigurableApplicationContext context, String dashboard)
       throws IOException, InterruptedException {
-    URI uri = Applications.management(context, dashboard + "/" + DashboardEndpoint.STREAM);
+    URI uri = Cluster.management(context, dashboard + "/" + DashboardEndpoint.STREAM);
     return CLIENT.send(
         HttpRequest.newBuilder(uri)
             .header("Accept", "text/event-stream")
-            .timeout(PATIENCE) // until the headers are there
+            .timeout(Cluster.PATIENCE) // until the headers are there
             .build(),
         BodyHandlers.ofInputStream());
   }

@@ -2,6 +2,7 @@ package io.gossip.spring.dashboard;
 
 import io.gossip.GossipNode;
 import io.gossip.membership.NodeId;
+import io.gossip.spring.Cluster;
 import io.gossip.spring.actuate.GossipDescriptor;
 import io.gossip.swim.SwimConfig;
 import java.awt.image.BufferedImage;
@@ -23,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -63,23 +63,24 @@ final class DashboardPictures {
   private static void twelve(Browser browser, Path directory) throws Exception {
     CountDownLatch hang = new CountDownLatch(1);
     Map<String, GossipNode> nodes = new LinkedHashMap<>();
-    try (Applications applications = new Applications()) {
+    try (Cluster cluster = new Cluster()) {
       ConfigurableApplicationContext shop =
-          applications.start(
-              WebApplicationType.SERVLET,
+          cluster.web(
               "shop",
               "gossip.dashboard.enabled=true",
               "management.endpoints.web.exposure.include=gossip,gossipevents",
               "gossip.cluster-name=shop",
               "gossip.profile=lan",
+              "gossip.swim.probe-interval=1s",
+              "gossip.swim.probe-timeout=500ms",
               "gossip.node-id=" + TWELVE[0][0],
               "gossip.instance.zone=" + TWELVE[0][2],
               "gossip.instance.version=2.4.0");
-      size(browser, 1300);
-      scheme(browser, "light");
-      browser.open(Applications.management(shop, "/actuator/gossipdashboard"));
+      browser.size(1200, 1300);
+      browser.scheme("light");
+      browser.open(Cluster.management(shop, "/actuator/gossipdashboard"));
       for (int i = 1; i < TWELVE.length; i++) {
-        nodes.put(TWELVE[i][0], start(TWELVE[i], 8080 + i, Applications.node(shop)));
+        nodes.put(TWELVE[i][0], start(TWELVE[i], 8080 + i, Cluster.node(shop)));
         pass(1);
       }
       browser.until("document.querySelectorAll('.member[data-state=ALIVE]').length === 12");
@@ -90,12 +91,12 @@ final class DashboardPictures {
       pass(10);
       node(nodes, "pricing-2").put("service.status", "UP");
       pass(5);
-      String killed = kill(nodes, Applications.node(shop));
+      String killed = kill(nodes, Cluster.node(shop));
       pass(5);
       hang(node(nodes, "ledger-2"), hang);
       browser.until("document.querySelector('.member[data-state=SUSPECT]') !== null");
       take(browser, directory.resolve("dashboard-light.png"));
-      scheme(browser, "dark");
+      browser.scheme("dark");
       browser.click("[data-id='" + killed + "']");
       browser.until("document.querySelector('.trail li[data-step=DEAD]') !== null");
       take(browser, directory.resolve("dashboard-dark.png"));
@@ -185,8 +186,8 @@ final class DashboardPictures {
           IntStream.range(0, 500)
               .mapToObj(i -> anyMember(i, random.nextInt(100)))
               .toArray(GossipDescriptor.Member[]::new));
-      size(browser, 860);
-      scheme(browser, "light");
+      browser.size(1200, 860);
+      browser.scheme("light");
       browser.open(stub.page());
       browser.until("document.querySelectorAll('.member').length === 500");
       take(browser, directory.resolve("dashboard-500.png"));
@@ -208,18 +209,6 @@ final class DashboardPictures {
   /** Time, for something to be seen on the page's charts. */
   private static void pass(int seconds) throws InterruptedException {
     Thread.sleep(1000L * seconds);
-  }
-
-  private static void size(Browser browser, int height) {
-    browser.command(
-        "Emulation.setDeviceMetricsOverride",
-        Map.of("width", 1200, "height", height, "deviceScaleFactor", 1, "mobile", false));
-  }
-
-  private static void scheme(Browser browser, String name) {
-    browser.command(
-        "Emulation.setEmulatedMedia",
-        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", name))));
   }
 
   private static void take(Browser browser, Path file) throws IOException, InterruptedException {

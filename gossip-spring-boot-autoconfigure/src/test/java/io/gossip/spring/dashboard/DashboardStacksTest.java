@@ -43,7 +43,7 @@ class DashboardStacksTest {
   private final WebApplicationContextRunner runner =
       new WebApplicationContextRunner()
           .withConfiguration(OURS)
-          .withPropertyValues(Applications.DASHBOARD)
+          .withPropertyValues(DashboardEndpointTest.DASHBOARD)
           .withPropertyValues(
               "gossip.profile=local", "gossip.bind.host=127.0.0.1", "gossip.bind.port=0");
 

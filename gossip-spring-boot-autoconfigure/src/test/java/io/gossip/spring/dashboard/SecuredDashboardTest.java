@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.springframework.security.config.Customizer.withDefaults;
 
+import io.gossip.spring.Cluster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -12,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -47,10 +47,9 @@ import org.springframework.util.ClassUtils;
 class SecuredDashboardTest {
 
   private static final String HOME = "/actuator/gossipdashboard";
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-  private final Applications applications = new Applications();
+  private final Cluster cluster = new Cluster();
 
   @BeforeAll
   static void needsItsClassPath() {
@@ -62,7 +61,7 @@ class SecuredDashboardTest {
 
   @AfterEach
   void stop() {
-    applications.close();
+    cluster.close();
   }
 
   @ParameterizedTest
@@ -103,9 +102,9 @@ class SecuredDashboardTest {
     try (Browser browser = Browser.start()) {
       browser.command("Network.enable", Map.of());
       as(browser, "reader");
-      browser.open(Applications.management(context, HOME));
+      browser.open(Cluster.management(context, HOME));
       browser.until("document.getElementById('problem').innerText.startsWith('You may not read')");
-      String name = Applications.node(context).id().value();
+      String name = Cluster.node(context).id().value();
       assertThat(browser.text("return document.documentElement.innerText")).doesNotContain(name);
       assertThat(browser.run("return document.querySelectorAll('.member').length").asInt())
           .isZero();
@@ -124,12 +123,12 @@ class SecuredDashboardTest {
 
   private ConfigurableApplicationContext start(WebApplicationType type) {
     Class<?> rules = type == WebApplicationType.SERVLET ? ServletRules.class : ReactiveRules.class;
-    return applications.start(
+    return cluster.start(
         type,
+        rules,
         "shop",
-        Applications.DASHBOARD[0],
-        "management.endpoints.web.exposure.include=gossip,gossipevents",
-        "spring.main.sources=" + rules.getName());
+        "gossip.dashboard.enabled=true",
+        "management.endpoints.web.exposure.include=gossip,gossipevents");
   }
 
   private static int status(
@@ -143,8 +142,8 @@ class SecuredDashboardTest {
   private static HttpResponse<InputStream> get(
       ConfigurableApplicationContext context, String path, @Nullable String user)
       throws IOException, InterruptedException {
-    URI uri = Applications.management(context, path);
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
+    URI uri = Cluster.management(context, path);
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Cluster.PATIENCE);
     if (user != null) {
       request.header("Authorization", basic(user));
     }

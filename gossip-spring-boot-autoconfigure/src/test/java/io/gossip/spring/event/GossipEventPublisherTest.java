@@ -47,7 +47,7 @@ class GossipEventPublisherTest {
     await().until(() -> dispatcher.getState() == Thread.State.WAITING);
     assertThat(events).isEmpty();
     publisher.onApplicationEvent(new ContextRefreshedEvent(context));
-    dispatcher.join(Duration.ofSeconds(5).toMillis());
+    dispatcher.join(Duration.ofSeconds(30).toMillis());
     assertThat(events)
         .containsExactly(
             GossipNodeStartedEvent.class,
@@ -77,7 +77,7 @@ class GossipEventPublisherTest {
     Thread dispatcher = new Thread(() -> join(A));
     dispatcher.start();
     publisher.destroy();
-    dispatcher.join(Duration.ofSeconds(5).toMillis());
+    dispatcher.join(Duration.ofSeconds(30).toMillis());
     assertThat(dispatcher.isAlive()).isFalse();
     assertThat(events).isEmpty();
   }

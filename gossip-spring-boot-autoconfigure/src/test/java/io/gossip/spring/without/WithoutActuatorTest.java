@@ -39,7 +39,7 @@ class WithoutActuatorTest {
       assertThat(context.getBean(GossipNode.class).isRunning()).isTrue();
       GossipDiscoveryClient client = context.getBean(GossipDiscoveryClient.class);
       await()
-          .atMost(Duration.ofSeconds(10))
+          .atMost(Duration.ofSeconds(30))
           .untilAsserted(() -> assertThat(client.getInstances("stock")).hasSize(1));
       assertThat(context.getBean(DiscoveryClient.class).getServices()).contains("stock");
       assertThat(context.containsBean("gossipHealthIndicator")).isFalse();

@@ -39,7 +39,7 @@ class WithoutSpringCloudTest {
             start(WebApplicationType.NONE, "watch", "gossip.seeds=127.0.0.1:" + port(first))) {
       Listener listener = second.getBean(Listener.class);
       await()
-          .atMost(Duration.ofSeconds(10))
+          .atMost(Duration.ofSeconds(30))
           .until(() -> !listener.services.isEmpty() && listener.events.size() == 2);
       assertThat(listener.events.get(0)).isInstanceOf(MemberJoinedEvent.class);
       assertThat(listener.events.get(1)).isInstanceOf(GossipClusterJoinedEvent.class);
@@ -49,7 +49,7 @@ class WithoutSpringCloudTest {
       assertThat(second.getBean(GossipServices.class).instances("stock")).hasSize(1);
       HealthIndicator health = second.getBean("gossipHealthIndicator", HealthIndicator.class);
       await()
-          .atMost(Duration.ofSeconds(5))
+          .atMost(Duration.ofSeconds(30))
           .untilAsserted(
               () -> assertThat(health.health()).extracting(Health::getStatus).isEqualTo(Status.UP));
       MeterRegistry meters = first.getBean(MeterRegistry.class);
