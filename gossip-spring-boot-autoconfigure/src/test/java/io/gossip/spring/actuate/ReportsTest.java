@@ -7,18 +7,32 @@ import io.gossip.NodeReport;
 import io.gossip.membership.TrailEntry;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ReportsTest {
 
   private final AtomicBoolean running = new AtomicBoolean(true);
   private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicLong now = new AtomicLong();
+  private final GossipNode node =
+      GossipNode.builder().bindHost(InetAddress.getLoopbackAddress()).bindPort(0).build();
+
+  @AfterEach
+  void stop() {
+    node.close();
+  }
 
   @Test
   void allGaugesOfAScrapeShareOneQuestionToANodeThatIsStuck() {
@@ -50,6 +64,21 @@ class ReportsTest {
   }
 
   @Test
+  void aReaderThatIsInterruptedLeavesToTheOthersWhatIsKnown() {
+    AtomicReference<CompletionStage<NodeReport>> answer = new AtomicReference<>(account());
+    Reports reports = reports(answer::get);
+    NodeReport known = Objects.requireNonNull(reports.recent());
+    now.addAndGet(Duration.ofSeconds(5).toNanos());
+    answer.set(new CompletableFuture<>());
+    Thread.currentThread().interrupt();
+    assertThat(reports.recent()).isSameAs(known);
+    assertThat(Thread.interrupted()).as("told to whoever interrupted").isTrue();
+    answer.set(account());
+    assertThat(reports.recent()).isNotNull().isNotSameAs(known);
+    assertThat(asked).hasValue(3);
+  }
+
+  @Test
   void aNodeThatStoppedHasMetersAndNothingToSay() {
     GossipNode node = GossipNode.builder().id("self").build();
     Reports reports = new Reports(node);
@@ -60,15 +89,25 @@ class ReportsTest {
     assertThat(registry.get("gossip.phase").tag("phase", "left").gauge().value()).isEqualTo(1);
   }
 
+  private CompletionStage<NodeReport> account() {
+    node.start();
+    return CompletableFuture.completedFuture(node.report().toCompletableFuture().join());
+  }
+
   private Reports reports(CompletionStage<NodeReport> answer) {
+    return reports(() -> answer);
+  }
+
+  private Reports reports(Supplier<CompletionStage<NodeReport>> answer) {
     CompletionStage<List<TrailEntry>> none = CompletableFuture.completedFuture(List.of());
     return new Reports(
         running::get,
         () -> {
           asked.incrementAndGet();
-          return answer;
+          return answer.get();
         },
         id -> none,
-        Duration.ofMillis(50));
+        Duration.ofMillis(50),
+        now::get);
   }
 }
