@@ -33,23 +33,31 @@ import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a node's account of itself into the words of the endpoint, as of one moment. */
+/** Puts a node's account of itself into the words of the endpoint. */
 final class Describer {
 
   private final Instant now;
+  private final Instant told;
   private final @Nullable FlapScores scores;
   private final @Nullable Quarantine quarantine;
 
   private final Protection protection;
   private final @Nullable Instant certificateNotAfter;
 
+  /**
+   * Describes what a node told a moment ago; the rest is as of now.
+   *
+   * @param told when it did
+   */
   Describer(
       Instant now,
+      Instant told,
       Protection protection,
       @Nullable Instant certificateNotAfter,
       @Nullable FlapScores scores,
       @Nullable Quarantine quarantine) {
     this.now = now;
+    this.told = told;
     this.protection = protection;
     this.certificateNotAfter = certificateNotAfter;
     this.scores = scores;
@@ -270,7 +278,7 @@ final class Describer {
   }
 
   private @Nullable Instant ago(@Nullable Duration duration) {
-    return duration == null ? null : now.minus(duration);
+    return duration == null ? null : told.minus(duration);
   }
 
   /** An address without asking anybody for its name. */

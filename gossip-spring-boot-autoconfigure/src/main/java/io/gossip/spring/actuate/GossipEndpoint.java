@@ -1,7 +1,6 @@
 package io.gossip.spring.actuate;
 
 import io.gossip.GossipNode;
-import io.gossip.NodeReport;
 import io.gossip.membership.MemberStatus;
 import io.gossip.spring.damping.FlapScores;
 import io.gossip.spring.keys.OwnCertificate;
@@ -73,16 +72,17 @@ public final class GossipEndpoint {
   @ReadOperation
   public @Nullable GossipDescriptor cluster(
       @Nullable String zone, @Nullable MemberStatus state, @Nullable Integer limit) {
-    NodeReport report = reports.take();
-    return report == null
+    Reports.Account account = reports.current();
+    return account == null
         ? null
-        : describer()
-            .describe(report, local, services.current(), MemberQuery.of(zone, state, limit));
+        : describer(account)
+            .describe(account.report(), local, services.current(), MemberQuery.of(zone, state, limit));
   }
 
-  private Describer describer() {
+  private Describer describer(Reports.Account account) {
     return new Describer(
         Instant.now(),
+        account.at(),
         node.protection(),
         certificate == null ? null : certificate.notAfter(),
         scores,
@@ -92,12 +92,12 @@ public final class GossipEndpoint {
   /** One member; nothing if it is not known. */
   @ReadOperation
   public GossipDescriptor.@Nullable Member member(@Selector String nodeId) {
-    NodeReport report = reports.take();
-    return report == null
+    Reports.Account account = reports.current();
+    return account == null
         ? null
-        : Describer.find(report, nodeId).stream()
+        : Describer.find(account.report(), nodeId).stream()
             .findFirst()
-            .map(found -> describer().member(found, reports.trail(found.member().id())))
+            .map(found -> describer(account).member(found, reports.trail(found.member().id())))
             .orElse(null);
   }
 
@@ -113,12 +113,20 @@ public final class GossipEndpoint {
   @WriteOperation
   @RegisterReflectionForBinding(GossipAction.class) // no return type says so
   public WebEndpointResponse<?> perform(@Nullable String status, @Nullable String action) {
-    return operations.perform(status, action);
+    try {
+      return operations.perform(status, action);
+    } finally {
+      reports.outdated();
+    }
   }
 
   /** Forgets a member that failed or left. */
   @DeleteOperation
   public WebEndpointResponse<String> forget(@Selector String nodeId) {
-    return operations.forget(nodeId);
+    try {
+      return operations.forget(nodeId);
+    } finally {
+      reports.outdated();
+    }
   }
 }

@@ -39,6 +39,7 @@ public final class Signals implements ApplicationListener<ContextClosedEvent>, D
   private static final long IDLE_SECONDS = 1;
 
   private final GossipNode node;
+  private final Runnable before;
   private final ApplicationContext context;
   private final Duration beat;
   private final Duration life;
@@ -53,13 +54,23 @@ public final class Signals implements ApplicationListener<ContextClosedEvent>, D
   private boolean beating;
   private boolean closed;
 
-  /** Listens to this node until the context closes. */
-  public Signals(GossipNode node, ApplicationContext context) {
-    this(node, context, BEAT, LIFE);
+  /**
+   * Listens to this node until the context closes.
+   *
+   * @param before what is to be done about a change before pages are told to read it
+   */
+  public Signals(GossipNode node, Runnable before, ApplicationContext context) {
+    this(node, before, context, BEAT, LIFE);
   }
 
-  Signals(GossipNode node, ApplicationContext context, Duration beat, Duration life) {
+  Signals(
+      GossipNode node,
+      Runnable before,
+      ApplicationContext context,
+      Duration beat,
+      Duration life) {
     this.node = node;
+    this.before = before;
     this.context = context;
     this.beat = beat;
     this.life = life;
@@ -110,7 +121,12 @@ public final class Signals implements ApplicationListener<ContextClosedEvent>, D
     return node.members().version();
   }
 
-  private synchronized void changed() {
+  private void changed() {
+    before.run();
+    signal();
+  }
+
+  private synchronized void signal() {
     if (!closed && !waiting && !streams.isEmpty()) {
       waiting = true;
       schedule(this::tell, Math.max(0, told + SPACING.toNanos() - System.nanoTime()));

@@ -95,7 +95,7 @@ class DescriberTest {
 
   private GossipDescriptor describe(
       @Nullable String zone, @Nullable MemberStatus state, @Nullable Integer limit) {
-    return new Describer(NOW, new Protection(List.of(), null, null, null, null), null, scores, null)
+    return new Describer(NOW, NOW, new Protection(List.of(), null, null, null, null), null, scores, null)
         .describe(
             report(),
             local(),

@@ -21,6 +21,8 @@ class SignalsTest {
   private static final Duration LONG = Duration.ofHours(1);
   private static final Duration SHORT = Duration.ofMillis(20);
 
+  private final AtomicInteger changes = new AtomicInteger();
+
   private final GenericApplicationContext context = new GenericApplicationContext();
   private final GossipNode node =
       GossipNode.builder().bindHost(InetAddress.getLoopbackAddress()).bindPort(0).build();
@@ -37,7 +39,7 @@ class SignalsTest {
 
   @Test
   void manyChangesAreFewSignalsAndTheLastIsTheLatest() {
-    Signals signals = new Signals(node, context, LONG, LONG);
+    Signals signals = new Signals(node, changes::incrementAndGet, context, LONG, LONG);
     Page page = new Page();
     assertThat(signals.open(page)).isTrue();
     await().until(() -> page.versions.size() == 1);
@@ -46,12 +48,13 @@ class SignalsTest {
     }
     await().until(() -> page.versions.get(page.versions.size() - 1) == node.members().version());
     assertThat(page.versions).hasSizeLessThan(100).isSorted();
+    assertThat(changes).as("told before the page is").hasPositiveValue();
     signals.destroy();
   }
 
   @Test
   void aStreamEndsWhenItsTimeIsUpAndMakesRoom() {
-    Signals signals = new Signals(node, context, SHORT, Duration.ZERO);
+    Signals signals = new Signals(node, changes::incrementAndGet, context, SHORT, Duration.ZERO);
     Page page = new Page();
     signals.open(page);
     await().until(() -> page.ended);
@@ -61,7 +64,7 @@ class SignalsTest {
 
   @Test
   void aPageThatHasGoneIsFoundGoneThoughNothingHappens() {
-    Signals signals = new Signals(node, context, SHORT, LONG);
+    Signals signals = new Signals(node, changes::incrementAndGet, context, SHORT, LONG);
     Page page = new Page();
     signals.open(page);
     await().until(() -> page.beats.get() > 2);
@@ -72,7 +75,7 @@ class SignalsTest {
 
   @Test
   void onePageThatFailsTakesNothingFromOthers() {
-    Signals signals = new Signals(node, context, SHORT, LONG);
+    Signals signals = new Signals(node, changes::incrementAndGet, context, SHORT, LONG);
     Page bad = new Page();
     bad.gone = true;
     Page good = new Page();
@@ -86,7 +89,7 @@ class SignalsTest {
   void onlyItsOwnContextEndsIt() {
     context.refresh();
     try (GenericApplicationContext child = new GenericApplicationContext(context)) {
-      Signals signals = new Signals(node, context, LONG, LONG);
+      Signals signals = new Signals(node, changes::incrementAndGet, context, LONG, LONG);
       Page page = new Page();
       signals.open(page);
       signals.onApplicationEvent(new ContextClosedEvent(child));
