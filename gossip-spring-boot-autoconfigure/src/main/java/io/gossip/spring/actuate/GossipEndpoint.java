@@ -1,7 +1,6 @@
 package io.gossip.spring.actuate;
 
 import io.gossip.GossipNode;
-import io.gossip.membership.MemberStatus;
 import io.gossip.spring.damping.FlapScores;
 import io.gossip.spring.keys.OwnCertificate;
 import io.gossip.spring.lifecycle.GossipLeaveLifecycle;
@@ -63,20 +62,29 @@ public final class GossipEndpoint {
   }
 
   /**
-   * The cluster in figures, and some of its members; nothing while the node does not run.
+   * The cluster in figures, and some of its members; nothing while the node does not run. A filter
+   * that makes no sense is answered with 400 and a sentence; each comes as text, as what Boot says
+   * of one that it cannot convert is nothing.
    *
    * @param zone only members of this zone; "" for those that are in none
-   * @param state only members that stand so: ALIVE, SUSPECT, DEAD or LEFT
+   * @param state only members that stand so: ALIVE, SUSPECT, DEAD, also called FAILED, or LEFT
    * @param limit members to tell of, 100 unless given: a large cluster has thousands
    */
   @ReadOperation
-  public @Nullable GossipDescriptor cluster(
-      @Nullable String zone, @Nullable MemberStatus state, @Nullable Integer limit) {
+  @RegisterReflectionForBinding(GossipDescriptor.class) // no return type says so
+  public WebEndpointResponse<?> cluster(
+      @Nullable String zone, @Nullable String state, @Nullable String limit) {
+    MemberQuery query;
+    try {
+      query = MemberQuery.of(zone, MemberQuery.state(state), MemberQuery.limit(limit));
+    } catch (IllegalArgumentException e) {
+      return new WebEndpointResponse<>(e.getMessage(), WebEndpointResponse.STATUS_BAD_REQUEST);
+    }
     Reports.Account account = reports.current();
     return account == null
-        ? null
-        : describer(account)
-            .describe(account.report(), local, services.current(), MemberQuery.of(zone, state, limit));
+        ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND)
+        : new WebEndpointResponse<>(
+            describer(account).describe(account.report(), local, services.current(), query));
   }
 
   private Describer describer(Reports.Account account) {

@@ -105,7 +105,21 @@ class OperationsTest {
     JsonNode one = get("/gossip?limit=1");
     assertThat(one.at("/members")).hasSize(1);
     assertThat(one.at("/omitted/members").asInt()).isEqualTo(1);
-    assertThat(status(HttpMethod.GET, "/gossip?state=asleep", null)).isEqualTo(400);
+    assertThat(get("/gossip?state=suspect").at("/members")).isEmpty();
+    assertThat(get("/gossip?state=failed").at("/members")).isEmpty();
+    assertThat(get("/gossip?state=&limit=").at("/members")).hasSize(2);
+  }
+
+  @Test
+  @Order(1)
+  void aFilterThatMakesNoSenseIsRefusedInASentence() {
+    ResponseEntity<String> refused = send("/gossip?state=asleep");
+    assertThat(refused.getStatusCode().value()).isEqualTo(400);
+    assertThat(refused.getBody())
+        .contains("state must be of [ALIVE, SUSPECT, DEAD, LEFT] or FAILED", "was 'asleep'");
+    refused = send("/gossip?limit=many");
+    assertThat(refused.getStatusCode().value()).isEqualTo(400);
+    assertThat(refused.getBody()).contains("limit must be a number", "was 'many'");
   }
 
   @Test
@@ -235,12 +249,21 @@ class OperationsTest {
     Recorder seen = stock.getBean(Recorder.class);
     await().atMost(PATIENCE).until(() -> !seen.of(MemberFailedEvent.class).isEmpty());
     assertThat(seen.of(MemberFailedEvent.class).get(0).reason()).isNotBlank();
+    for (String state : new String[] {"failed", "FAILED", "dead", "DEAD"}) {
+      assertThat(get("/gossip?state=" + state).at("/members/0/nodeId").asString())
+          .as(state)
+          .isEqualTo(gone);
+    }
     assertThat(status(HttpMethod.DELETE, "/gossip/" + gone, null)).isEqualTo(204);
     await().atMost(PATIENCE).until(() -> Cluster.node(stock).members().departed().isEmpty());
   }
 
   private static JsonNode get(String path) {
     return Objects.requireNonNull(client.get().uri(path).retrieve().body(JsonNode.class));
+  }
+
+  private static ResponseEntity<String> send(String path) {
+    return client.get().uri(path).retrieve().toEntity(String.class);
   }
 
   private static int status(HttpMethod method, String path, @Nullable String status) {
