@@ -64,8 +64,17 @@ final class Describer {
     this.quarantine = quarantine;
   }
 
+  /**
+   * Describes all of it.
+   *
+   * @param trail of the one member asked for; {@code null} if others are
+   */
   GossipDescriptor describe(
-      NodeReport report, LocalService local, ServiceDirectory services, MemberQuery query) {
+      NodeReport report,
+      LocalService local,
+      ServiceDirectory services,
+      MemberQuery query,
+      @Nullable List<TrailEntry> trail) {
     Membership view = report.view();
     List<MemberReport> asked =
         report.swim().members().stream().filter(member -> query.selects(member.member())).toList();
@@ -88,7 +97,7 @@ final class Describer {
         counts(view::count),
         zones.stream().limit(GossipDescriptor.MAX_GROUPS).toList(),
         report.swim().unreachableZones().stream().limit(GossipDescriptor.MAX_GROUPS).toList(),
-        asked.subList(0, shown).stream().map(this::member).toList(),
+        asked.subList(0, shown).stream().map(each -> member(each, trail)).toList(),
         counts,
         new GossipDescriptor.Omitted(
             asked.size() - shown,
@@ -218,12 +227,7 @@ final class Describer {
         seed.problem());
   }
 
-  /** A member as it stands in a list: without its trail. */
-  GossipDescriptor.Member member(MemberReport report) {
-    return member(report, null);
-  }
-
-  /** A member with its trail. */
+  /** A member; without its trail as it stands in a list. */
   GossipDescriptor.Member member(MemberReport report, @Nullable List<TrailEntry> trail) {
     Member member = report.member();
     ServiceRecord service = ServiceRecord.read(member);

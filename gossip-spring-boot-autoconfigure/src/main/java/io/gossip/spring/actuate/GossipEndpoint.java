@@ -1,6 +1,8 @@
 package io.gossip.spring.actuate;
 
 import io.gossip.GossipNode;
+import io.gossip.membership.NodeId;
+import io.gossip.membership.TrailEntry;
 import io.gossip.spring.damping.FlapScores;
 import io.gossip.spring.keys.OwnCertificate;
 import io.gossip.spring.lifecycle.GossipLeaveLifecycle;
@@ -8,6 +10,7 @@ import io.gossip.spring.lifecycle.LocalService;
 import io.gossip.spring.quarantine.Quarantine;
 import io.gossip.spring.service.GossipServices;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.endpoint.Access;
@@ -68,15 +71,20 @@ public final class GossipEndpoint {
    *
    * @param zone only members of this zone; "" for those that are in none
    * @param state only members that stand so: ALIVE, SUSPECT, DEAD, also called FAILED, or LEFT
+   * @param member only the member of this name, with its trail: names may have characters that
+   *     nothing lets through in a path
    * @param limit members to tell of, 100 unless given: a large cluster has thousands
    */
   @ReadOperation
   @RegisterReflectionForBinding(GossipDescriptor.class) // no return type says so
   public WebEndpointResponse<?> cluster(
-      @Nullable String zone, @Nullable String state, @Nullable String limit) {
+      @Nullable String zone,
+      @Nullable String state,
+      @Nullable String member,
+      @Nullable String limit) {
     MemberQuery query;
     try {
-      query = MemberQuery.of(zone, MemberQuery.state(state), MemberQuery.limit(limit));
+      query = MemberQuery.of(zone, MemberQuery.state(state), member, MemberQuery.limit(limit));
     } catch (IllegalArgumentException e) {
       return new WebEndpointResponse<>(e.getMessage(), WebEndpointResponse.STATUS_BAD_REQUEST);
     }
@@ -84,7 +92,12 @@ public final class GossipEndpoint {
     return account == null
         ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND)
         : new WebEndpointResponse<>(
-            describer(account).describe(account.report(), local, services.current(), query));
+            describer(account)
+                .describe(account.report(), local, services.current(), query, trail(member)));
+  }
+
+  private @Nullable List<TrailEntry> trail(@Nullable String member) {
+    return member == null || !NodeId.isValid(member) ? null : reports.trail(new NodeId(member));
   }
 
   private Describer describer(Reports.Account account) {
@@ -126,6 +139,16 @@ public final class GossipEndpoint {
     } finally {
       reports.outdated();
     }
+  }
+
+  /**
+   * Forgets a member that failed or left.
+   *
+   * @param member its name, which may have characters that nothing lets through in a path
+   */
+  @DeleteOperation
+  public WebEndpointResponse<String> forgetMember(String member) {
+    return forget(member);
   }
 
   /** Forgets a member that failed or left. */

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param zone their zone; {@code null} for any
  * @param state how they stand; {@code null} for anyhow
+ * @param member their name; {@code null} for any
  * @param limit how many at most
  */
-record MemberQuery(@Nullable String zone, @Nullable MemberStatus state, int limit) {
+record MemberQuery(
+    @Nullable String zone, @Nullable MemberStatus state, @Nullable String member, int limit) {
 
   /** Members that are told of unless asked otherwise. */
   static final int DEFAULT_LIMIT = 100;
@@ -57,12 +59,17 @@ record MemberQuery(@Nullable String zone, @Nullable MemberStatus state, int limi
 
   /** What a request asks for. */
   static MemberQuery of(
-      @Nullable String zone, @Nullable MemberStatus state, @Nullable Integer limit) {
-    return new MemberQuery(zone, state, limit == null ? DEFAULT_LIMIT : Math.max(0, limit));
+      @Nullable String zone,
+      @Nullable MemberStatus state,
+      @Nullable String member,
+      @Nullable Integer limit) {
+    return new MemberQuery(
+        zone, state, member, limit == null ? DEFAULT_LIMIT : Math.max(0, limit));
   }
 
-  boolean selects(Member member) {
-    return (zone == null || zone.equals(member.zone()))
-        && (state == null || state == member.status());
+  boolean selects(Member candidate) {
+    return (zone == null || zone.equals(candidate.zone()))
+        && (state == null || state == candidate.status())
+        && (member == null || member.equals(candidate.id().value()));
   }
 }

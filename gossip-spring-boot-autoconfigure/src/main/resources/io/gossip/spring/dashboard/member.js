@@ -103,7 +103,7 @@ export async function refreshMember() {
     }
   } catch (e) {
     if (id === shown) {
-      setText(problem, e.status === 404 ? "The node does not know this member any more." : e.message);
+      setText(problem, e.message);
       setHidden(problem, false);
       setText(noTrail, "");
     }

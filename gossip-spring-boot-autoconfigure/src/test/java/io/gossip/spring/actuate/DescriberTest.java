@@ -100,7 +100,8 @@ class DescriberTest {
             report(),
             local(),
             new GossipServices(() -> view, true).current(),
-            MemberQuery.of(zone, state, limit));
+            MemberQuery.of(zone, state, null, limit),
+            null);
   }
 
   /** Six thousand members, a third each in two zones and none; a tenth of each are suspects. */

@@ -10,6 +10,7 @@ import io.gossip.spring.event.MemberFailedEvent;
 import io.gossip.spring.service.ServiceRecord;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +34,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.util.DefaultUriBuilderFactory;
 import tools.jackson.databind.JsonNode;
 
 /** What operators see and do, over HTTP, on one cluster of two. */
@@ -66,11 +68,18 @@ class OperationsTest {
         Objects.requireNonNull(((WebServerApplicationContext) stock).getWebServer()).getPort();
     client =
         RestClient.builder()
-            .baseUrl("http://127.0.0.1:" + port + "/actuator")
+            .uriBuilderFactory(uris("http://127.0.0.1:" + port + "/actuator"))
             .defaultStatusHandler(status -> true, (request, response) -> {})
             .build();
     Cluster.awaitMembers(stock, 2);
     Cluster.awaitInstances(shop, "stock", 1);
+  }
+
+  /** Encodes everything in a name. */
+  private static DefaultUriBuilderFactory uris(String base) {
+    DefaultUriBuilderFactory uris = new DefaultUriBuilderFactory(base);
+    uris.setEncodingMode(DefaultUriBuilderFactory.EncodingMode.TEMPLATE_AND_VALUES);
+    return uris;
   }
 
   @AfterAll
@@ -258,16 +267,45 @@ class OperationsTest {
     await().atMost(PATIENCE).until(() -> Cluster.node(stock).members().departed().isEmpty());
   }
 
-  private static JsonNode get(String path) {
-    return Objects.requireNonNull(client.get().uri(path).retrieve().body(JsonNode.class));
+  @Test
+  @Order(8)
+  void aMemberCanBeReadAndForgottenWhateverItsName() {
+    String name = "a/../b;c=d%2F?e#f&g+h";
+    GossipNode odd =
+        GossipNode.builder()
+            .id(name)
+            .cluster(Cluster.report(stock).cluster())
+            .bindHost(InetAddress.getLoopbackAddress())
+            .bindPort(0)
+            .seeds("127.0.0.1:" + Cluster.port(stock))
+            .build();
+    odd.start();
+    Cluster.awaitMembers(stock, 2);
+    JsonNode told = get("/gossip?member={name}", name);
+    assertThat(told.at("/members")).hasSize(1);
+    assertThat(told.at("/members/0/nodeId").asString()).isEqualTo(name);
+    assertThat(told.at("/members/0/trail").isArray()).isTrue();
+    assertThat(get("/gossip?member=nobody").at("/members")).isEmpty();
+    assertThat(get("/gossip?member=no body").at("/members")).isEmpty();
+    assertThat(status(HttpMethod.DELETE, "/gossip?member={name}", null, name)).isEqualTo(400);
+    odd.close();
+    Cluster.awaitMembers(stock, 1);
+    assertThat(status(HttpMethod.DELETE, "/gossip?member={name}", null, name)).isEqualTo(204);
+    assertThat(get("/gossip?member={name}", name).at("/members")).isEmpty();
+    assertThat(status(HttpMethod.DELETE, "/gossip", null)).isEqualTo(400);
+  }
+
+  private static JsonNode get(String path, Object... names) {
+    return Objects.requireNonNull(client.get().uri(path, names).retrieve().body(JsonNode.class));
   }
 
   private static ResponseEntity<String> send(String path) {
     return client.get().uri(path).retrieve().toEntity(String.class);
   }
 
-  private static int status(HttpMethod method, String path, @Nullable String status) {
-    RestClient.RequestBodySpec request = client.method(method).uri(path);
+  private static int status(
+      HttpMethod method, String path, @Nullable String status, Object... names) {
+    RestClient.RequestBodySpec request = client.method(method).uri(path, names);
     if (status != null) {
       request.contentType(MediaType.APPLICATION_JSON).body(Map.of("status", status));
     }

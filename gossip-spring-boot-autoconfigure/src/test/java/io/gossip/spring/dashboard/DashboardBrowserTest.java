@@ -152,6 +152,35 @@ class DashboardBrowserTest {
   }
 
   @Test
+  void aMemberIsReadWhateverItsNameAndSaidToBeGoneWhenItIs() throws IOException {
+    stub.trail(
+        new GossipDescriptor.Trail(
+            Instant.EPOCH, "PROBE_FAILED", "shop-1", "TIMEOUT", 0, 0, 0.5, 50d, "no answer"));
+    String[] names = {"..", ".", "a/../b", "x;y=z", "50%", "%2F", "q?r#s&t+u"};
+    for (String name : names) {
+      stub.set(Stub.member(name, "shop", "a"));
+    }
+    browser.open(stub.page());
+    browser.until("document.querySelectorAll('.member').length === " + names.length);
+    for (String name : names) {
+      browser.run("document.querySelector(`.member[data-id=\"${arguments[0]}\"]`).click()", name);
+      browser.until(
+          "document.querySelector('#member-title').textContent === '"
+              + name
+              + "' && document.querySelectorAll('.trail li').length === 1");
+      assertThat(browser.run("return document.querySelector('#member .problem').hidden").asBoolean())
+          .as(name)
+          .isTrue();
+    }
+    stub.restart();
+    stub.signal();
+    browser.until(
+        "document.querySelector('#member .problem').textContent"
+            + " === 'The node does not know this member any more.'");
+    assertNothingElseWasAsked();
+  }
+
+  @Test
   void aScriptThatGotInWouldNotRun() throws IOException {
     stub.set(Stub.member("shop-1", "shop", "a"));
     browser.open(stub.page());

@@ -19,9 +19,11 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The page with a cluster that is made up, as large and as strange as one likes. */
@@ -188,13 +190,20 @@ final class Stub implements AutoCloseable {
 
   private synchronized byte[] json(URI uri, String path) {
     Object body;
+    Map<String, String> query =
+        UriComponentsBuilder.fromUri(uri).build().getQueryParams().toSingleValueMap();
     if (instead != null) {
       return instead.getBytes(StandardCharsets.UTF_8);
     } else if (path.equals("/actuator/gossip")) {
-      body = cluster();
+      String member = query.get("member");
+      body =
+          cluster(
+              member == null
+                  ? List.copyOf(members.values())
+                  : Stream.ofNullable(members.get(UriUtils.decode(member, StandardCharsets.UTF_8)))
+                      .map(this::withTrail)
+                      .toList());
     } else if (path.equals("/actuator/gossipevents")) {
-      Map<String, String> query =
-          UriComponentsBuilder.fromUri(uri).build().getQueryParams().toSingleValueMap();
       int after = Integer.parseInt(query.get("after"));
       int limit = Integer.parseInt(query.get("limit"));
       body =
@@ -206,8 +215,7 @@ final class Stub implements AutoCloseable {
               "events",
               events.stream().filter(event -> event.sequence() > after).limit(limit).toList());
     } else {
-      GossipDescriptor.Member member = members.get(path.substring("/actuator/gossip/".length()));
-      body = member == null ? Map.of() : withTrail(member);
+      body = Map.of();
     }
     return JSON.writeValueAsBytes(body);
   }
@@ -277,8 +285,7 @@ final class Stub implements AutoCloseable {
         m.service());
   }
 
-  private GossipDescriptor cluster() {
-    List<GossipDescriptor.Member> all = List.copyOf(members.values());
+  private GossipDescriptor cluster(List<GossipDescriptor.Member> all) {
     GossipDescriptor.Counts counts =
         new GossipDescriptor.Counts(
             count(all, "ALIVE"), count(all, "SUSPECT"), count(all, "LEFT"), count(all, "DEAD"));
