@@ -15,6 +15,7 @@ import io.gossip.spring.service.Members;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -69,6 +70,57 @@ class EventHistoryTest {
     assertThat(all())
         .filteredOn(each -> each.transition().type() == TransitionType.UPDATED)
         .hasSize(2);
+  }
+
+  @Test
+  void aDeploymentDoesNotDriveOutWhatWentWrongLastNight() {
+    failed("dead");
+    history.onEvent(new MembershipEvent.Isolated(VIEW.self()), VIEW);
+    for (int i = 0; i < 100; i++) {
+      left("old-" + i);
+      joined("new-" + i);
+      updated();
+    }
+    for (int i = 0; i < 100; i++) {
+      forgotten("old-" + i);
+    }
+    assertThat(all())
+        .extracting(each -> each.transition().type().name())
+        .hasSize(8)
+        .contains("FORGOTTEN")
+        .endsWith("ISOLATED", "FAILED");
+    assertThat(sequences()).isSortedAccordingTo(Comparator.reverseOrder());
+  }
+
+  @Test
+  void whatWentWrongHasNoMoreThanItsShareForGood() {
+    for (int i = 0; i < 100; i++) {
+      failed("dead-" + i);
+    }
+    for (int i = 0; i < 3; i++) {
+      joined("m-" + i);
+    }
+    assertThat(sequences()).containsExactly(103L, 102L, 101L, 100L, 99L, 98L, 97L, 96L);
+    for (int i = 0; i < 100; i++) {
+      joined("m-" + i);
+    }
+    assertThat(all())
+        .filteredOn(each -> each.transition().type() == TransitionType.FAILED)
+        .extracting(Recorded::sequence)
+        .containsExactly(100L, 99L);
+  }
+
+  @Test
+  void howeverFewAreKeptTheyAreNoMore() {
+    for (int capacity = 1; capacity < 12; capacity++) {
+      EventHistory small = new EventHistory(capacity, now::get);
+      for (int i = 0; i < 30; i++) {
+        small.onEvent(failure("m-" + i), VIEW);
+        small.onEvent(new MembershipEvent.Updated(AWAY, STOCK), VIEW);
+        small.onEvent(new MembershipEvent.Joined(Members.member("m-" + i, Map.of())), VIEW);
+      }
+      assertThat(small.latest(each -> true, 1_000)).hasSize(capacity);
+    }
   }
 
   @Test
@@ -169,10 +221,24 @@ class EventHistoryTest {
     history.onEvent(new MembershipEvent.Joined(Members.member(id, Map.of())), VIEW);
   }
 
+  private void left(String id) {
+    Member gone = Members.member(id, Map.of()).with(MemberStatus.LEFT);
+    history.onEvent(new MembershipEvent.Left(gone), VIEW);
+  }
+
+  private void forgotten(String id) {
+    Member gone = Members.member(id, Map.of()).with(MemberStatus.LEFT);
+    history.onEvent(new MembershipEvent.Forgotten(gone), VIEW);
+  }
+
   private void failed(String id) {
+    history.onEvent(failure(id), VIEW);
+  }
+
+  private static MembershipEvent failure(String id) {
     Member dead = Members.member(id, Map.of()).with(MemberStatus.DEAD);
     List<Accusation> by = List.of(new Accusation("self", Evidence.REFUSED));
-    history.onEvent(new MembershipEvent.Failed(dead, by, Duration.ZERO), VIEW);
+    return new MembershipEvent.Failed(dead, by, Duration.ZERO);
   }
 
   private void updated() {
