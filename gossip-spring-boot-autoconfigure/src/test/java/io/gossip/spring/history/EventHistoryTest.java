@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.gossip.GossipNode;
 import io.gossip.membership.Accusation;
 import io.gossip.membership.Evidence;
 import io.gossip.membership.Member;
@@ -13,6 +14,7 @@ import io.gossip.membership.Membership;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.spring.service.Members;
 import java.lang.ref.WeakReference;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -152,6 +154,22 @@ class EventHistoryTest {
               assertThat(each.transition().reason())
                   .isEqualTo("7 events came too fast and were dropped; 1 members");
             });
+  }
+
+  @Test
+  void aStopAndStartOfTheNodeIsRecordedAsWhatItIs() {
+    GossipNode node =
+        GossipNode.builder().bindHost(InetAddress.getLoopbackAddress()).bindPort(0).build();
+    node.subscribe(history);
+    node.start();
+    node.stop();
+    node.start();
+    await().until(() -> !all().isEmpty());
+    assertThat(all())
+        .extracting(each -> each.transition().type(), each -> each.transition().reason())
+        .containsExactly(
+            tuple(TransitionType.RESYNC, "this node has started again; 1 members"));
+    node.close();
   }
 
   @Test
