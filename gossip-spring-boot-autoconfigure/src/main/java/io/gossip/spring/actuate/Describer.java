@@ -160,7 +160,7 @@ final class Describer {
         .map(
             zone ->
                 new GossipDescriptor.Zone(
-                    zone.getKey().isEmpty() ? null : zone.getKey(),
+                    zone(zone.getKey()),
                     counts(status -> zone.getValue().getOrDefault(status, 0))))
         .toList();
   }
@@ -237,6 +237,7 @@ final class Describer {
     return new GossipDescriptor.Member(
         member.id().value(),
         address(member.address()),
+        zone(member.zone()),
         member.status().name(),
         service == null ? null : service.status().name(),
         Instant.ofEpochMilli(member.generation()),
@@ -274,11 +275,15 @@ final class Describer {
         service.serviceId(),
         service.instanceId(),
         service.port() > 0 ? service.uri().toString() : null,
-        zone.isEmpty() ? null : zone,
+        zone(zone),
         service.weight(),
         service.version(),
         service.ports(),
         service.metadata());
+  }
+
+  private static @Nullable String zone(String zone) {
+    return zone.isEmpty() ? null : zone;
   }
 
   private @Nullable Instant ago(@Nullable Duration duration) {

@@ -243,6 +243,7 @@ public record GossipDescriptor(
    *
    * @param nodeId its name
    * @param address where it listens
+   * @param zone failure domain it is in; {@code null} for none
    * @param state how it stands
    * @param status of its service
    * @param generation start of its process
@@ -265,6 +266,7 @@ public record GossipDescriptor(
   public record Member(
       String nodeId,
       String address,
+      @Nullable String zone,
       String state,
       @Nullable String status,
       Instant generation,
@@ -289,7 +291,7 @@ public record GossipDescriptor(
    * @param id name of the service
    * @param instanceId name of the instance
    * @param uri where to call it; {@code null} without a port
-   * @param zone failure domain it runs in
+   * @param zone the member's
    * @param weight share of the calls
    * @param version of the application
    * @param ports further ports

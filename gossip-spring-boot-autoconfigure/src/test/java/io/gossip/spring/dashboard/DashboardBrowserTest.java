@@ -181,6 +181,19 @@ class DashboardBrowserTest {
   }
 
   @Test
+  void aMemberThatOffersNothingStandsInItsZone() throws IOException {
+    stub.set(Stub.member("shop-1", "shop", "a"), Stub.watcher("watcher", "b"));
+    browser.open(stub.page());
+    browser.until("document.querySelectorAll('.member').length === 2");
+    assertThat(
+            browser.text(
+                "return [...document.querySelectorAll('.zone')].map(zone =>"
+                    + " zone.querySelector('bdi').textContent + ': '"
+                    + " + zone.querySelector('.name').textContent).join(', ')"))
+        .isEqualTo("a: shop-1, b: watcher");
+  }
+
+  @Test
   void aScriptThatGotInWouldNotRun() throws IOException {
     stub.set(Stub.member("shop-1", "shop", "a"));
     browser.open(stub.page());

@@ -244,6 +244,7 @@ final class Stub implements AutoCloseable {
     return new GossipDescriptor.Member(
         id,
         "10.0.0.1:7946",
+        zone,
         state,
         "UP",
         THEN,
@@ -264,9 +265,22 @@ final class Stub implements AutoCloseable {
   }
 
   private GossipDescriptor.Member withTrail(GossipDescriptor.Member m) {
+    return with(m, trail, m.service());
+  }
+
+  /** One that offers nothing. */
+  static GossipDescriptor.Member watcher(String id, String zone) {
+    return with(member(id, "", zone), null, null);
+  }
+
+  private static GossipDescriptor.Member with(
+      GossipDescriptor.Member m,
+      @Nullable List<GossipDescriptor.Trail> trail,
+      GossipDescriptor.@Nullable Service service) {
     return new GossipDescriptor.Member(
         m.nodeId(),
         m.address(),
+        m.zone(),
         m.state(),
         m.status(),
         m.generation(),
@@ -282,7 +296,7 @@ final class Stub implements AutoCloseable {
         m.flapScore(),
         m.dampedUntil(),
         m.quarantinedUntil(),
-        m.service());
+        service);
   }
 
   private GossipDescriptor cluster(List<GossipDescriptor.Member> all) {
