@@ -194,6 +194,16 @@ class DashboardBrowserTest {
   }
 
   @Test
+  void whatThisNodeSuspectedAndWhatAnybodyRefutedAreToldApart() throws IOException {
+    stub.set(Stub.member("shop-1", "shop", "a"));
+    browser.open(stub.page());
+    browser.until("document.querySelectorAll('.member').length === 1");
+    assertThat(browser.text("return document.querySelector('#node').textContent"))
+        .contains("1 raised here; 3 refuted, whoever raised them")
+        .contains("0 declared here; 2 came back, whoever declared them");
+  }
+
+  @Test
   void aScriptThatGotInWouldNotRun() throws IOException {
     stub.set(Stub.member("shop-1", "shop", "a"));
     browser.open(stub.page());

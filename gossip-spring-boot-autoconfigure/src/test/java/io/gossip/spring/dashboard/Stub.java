@@ -337,7 +337,7 @@ final class Stub implements AutoCloseable {
             4d,
             2.1,
             4),
-        new GossipDescriptor.LastMinute(60, 130 + 30 * wave, 120 + 40 * wave, 2, 2, 1, 0, 1, 0, 0));
+        new GossipDescriptor.LastMinute(60, 130 + 30 * wave, 120 + 40 * wave, 2, 2, 1, 3, 0, 2, 0));
   }
 
   private static int count(List<GossipDescriptor.Member> members, String state) {
