@@ -21,6 +21,9 @@ final class Observed implements AutoCloseable {
   /** The common tag that the dashboard and the rules go by. */
   static final String APPLICATION = "application";
 
+  /** The tag that all our meters have: the dashboard and the rules keep clusters apart by it. */
+  static final String CLUSTER = "cluster";
+
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Pattern SAMPLE = Pattern.compile("(\\w+)(?:\\{(.*)})? \\S+");
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
@@ -48,6 +51,11 @@ final class Observed implements AutoCloseable {
 
   private PrometheusMeterRegistry registry() {
     return application.getBean(PrometheusMeterRegistry.class);
+  }
+
+  /** The name of the cluster. */
+  String clusterName() {
+    return Cluster.report(application).cluster();
   }
 
   /** Our meters. */
