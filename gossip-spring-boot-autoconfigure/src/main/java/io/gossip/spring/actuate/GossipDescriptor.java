@@ -119,7 +119,8 @@ public record GossipDescriptor(
    * @param accuserHealth local health score of who said it; {@code null} if not known
    * @param memberHealth local health score of the member; {@code null} if not known
    * @param rttMillis smoothed round-trip time then; {@code null} if never measured
-   * @param timerMillis how long the suspicion was to last; {@code null} if none was running
+   * @param timerMillis how long the suspicion was to last; of a probe or a last look that failed,
+   *     how long that took; {@code null} where there was neither
    * @param detail the rest in words
    */
   public record Trail(
