@@ -23,8 +23,9 @@ import org.springframework.context.event.ContextClosedEvent;
  *
  * <p>There are few streams, each lasts for minutes, and all are served by one thread, which is
  * there only while there are any. A stream that ends is opened again by the browser. So what a page
- * that reads nothing can leave behind is less than a socket holds, and the thread never waits for
- * one; and who has lost the right to see the page loses the stream.
+ * that reads nothing can leave behind is less than a socket holds, and the thread waits for none
+ * (but with Spring MVC over HTTP/2 for a page that gives no window, until the server gives it up:
+ * Tomcat after 20 seconds); and who has lost the right to see the page loses the stream.
  */
 public final class Signals implements ApplicationListener<ContextClosedEvent>, DisposableBean {
 
@@ -94,7 +95,7 @@ public final class Signals implements ApplicationListener<ContextClosedEvent>, D
    * @return {@code false} if there are too many, or the application is about to stop
    */
   synchronized boolean open(Stream stream) {
-    if (closed || streams.size() >= MAX_STREAMS) {
+    if (!hasRoom()) {
       return false;
     }
     streams.put(stream, System.nanoTime() + life.toNanos());
@@ -104,6 +105,11 @@ public final class Signals implements ApplicationListener<ContextClosedEvent>, D
       schedule(this::beat, beat.toNanos());
     }
     return true;
+  }
+
+  /** Whether a stream would be taken now. */
+  synchronized boolean hasRoom() {
+    return !closed && streams.size() < MAX_STREAMS;
   }
 
   /** Forgets a stream whose page has gone. */

@@ -7,14 +7,20 @@ import io.gossip.GossipNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.codec.ServerSentEvent;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 
 class SignalsTest {
 
@@ -83,6 +89,30 @@ class SignalsTest {
     signals.open(good);
     await().until(() -> signals.count() == 1 && good.beats.get() > 2);
     signals.destroy();
+  }
+
+  @Test
+  void aPageThatHasGoneBeforeItsAnswerBeganTakesNobodysPlace() {
+    Signals signals = new Signals(node, changes::incrementAndGet, context, LONG, LONG);
+    List<Flux<ServerSentEvent<String>>> answers = new ArrayList<>();
+    for (int i = 0; i < 2 * Signals.MAX_STREAMS; i++) {
+      answers.add(answer(signals));
+    }
+    assertThat(signals.count()).isZero();
+    List<Disposable> pages = answers.stream().map(Flux::subscribe).toList();
+    assertThat(signals.count()).isEqualTo(Signals.MAX_STREAMS);
+    assertThat(new ReactiveWeb().stream(signals)).isNull();
+    assertThat(pages.get(Signals.MAX_STREAMS).isDisposed()).as("one too many").isTrue();
+    pages.forEach(Disposable::dispose);
+    assertThat(signals.count()).isZero();
+    signals.destroy();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Flux<ServerSentEvent<String>> answer(Signals signals) {
+    WebEndpointResponse<?> response =
+        (WebEndpointResponse<?>) Objects.requireNonNull(new ReactiveWeb().stream(signals));
+    return (Flux<ServerSentEvent<String>>) Objects.requireNonNull(response.getBody());
   }
 
   @Test
