@@ -160,8 +160,7 @@ final class Describer {
         .map(
             zone ->
                 new GossipDescriptor.Zone(
-                    zone(zone.getKey()),
-                    counts(status -> zone.getValue().getOrDefault(status, 0))))
+                    zone(zone.getKey()), counts(status -> zone.getValue().getOrDefault(status, 0))))
         .toList();
   }
 

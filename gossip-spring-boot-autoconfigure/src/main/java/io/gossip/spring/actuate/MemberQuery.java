@@ -63,8 +63,7 @@ record MemberQuery(
       @Nullable MemberStatus state,
       @Nullable String member,
       @Nullable Integer limit) {
-    return new MemberQuery(
-        zone, state, member, limit == null ? DEFAULT_LIMIT : Math.max(0, limit));
+    return new MemberQuery(zone, state, member, limit == null ? DEFAULT_LIMIT : Math.max(0, limit));
   }
 
   boolean selects(Member candidate) {

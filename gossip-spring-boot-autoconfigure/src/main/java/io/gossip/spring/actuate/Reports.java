@@ -101,7 +101,10 @@ public final class Reports {
    */
   @Nullable Account current() {
     Taken taken = take(CURRENT, true);
-    NodeReport told = taken == null ? null : taken.report();
+    if (taken == null) {
+      return null;
+    }
+    NodeReport told = taken.report();
     return told == null ? null : new Account(told, taken.at());
   }
 

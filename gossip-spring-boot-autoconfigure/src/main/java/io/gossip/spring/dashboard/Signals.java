@@ -65,11 +65,7 @@ public final class Signals implements ApplicationListener<ContextClosedEvent>, D
   }
 
   Signals(
-      GossipNode node,
-      Runnable before,
-      ApplicationContext context,
-      Duration beat,
-      Duration life) {
+      GossipNode node, Runnable before, ApplicationContext context, Duration beat, Duration life) {
     this.node = node;
     this.before = before;
     this.context = context;

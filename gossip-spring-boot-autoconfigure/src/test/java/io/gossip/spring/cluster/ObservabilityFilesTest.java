@@ -186,7 +186,7 @@ class ObservabilityFilesTest {
     for (JsonNode rule : rules) {
       String expression = rule.path("expr").asString();
       long grouped = GROUPING.matcher(expression).results().count();
-      long matched = expression.split("\\bon \\(", -1).length - 1;
+      int matched = expression.split("\\bon \\(", -1).length - 1;
       assertThat(AGGREGATION.matcher(expression).results().count() + matched)
           .as(expression)
           .isEqualTo(grouped);

@@ -168,7 +168,8 @@ class DashboardBrowserTest {
           "document.querySelector('#member-title').textContent === '"
               + name
               + "' && document.querySelectorAll('.trail li').length === 1");
-      assertThat(browser.run("return document.querySelector('#member .problem').hidden").asBoolean())
+      assertThat(
+              browser.run("return document.querySelector('#member .problem').hidden").asBoolean())
           .as(name)
           .isTrue();
     }

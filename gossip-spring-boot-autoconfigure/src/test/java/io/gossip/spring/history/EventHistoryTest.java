@@ -167,8 +167,7 @@ class EventHistoryTest {
     await().until(() -> !all().isEmpty());
     assertThat(all())
         .extracting(each -> each.transition().type(), each -> each.transition().reason())
-        .containsExactly(
-            tuple(TransitionType.RESYNC, "this node has started again; 1 members"));
+        .containsExactly(tuple(TransitionType.RESYNC, "this node has started again; 1 members"));
     node.close();
   }
 
