@@ -83,6 +83,7 @@ final class MeterMemory {
 
     Meters(MeterRegistry registry, Membership view) {
       this.registry = registry;
+      registry.config().meterFilter(new ClusterTag("shop"));
       binder.bindTo(registry);
       services = new ServiceGauges(registry);
       services.resync(view);

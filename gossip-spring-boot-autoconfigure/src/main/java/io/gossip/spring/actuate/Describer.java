@@ -33,31 +33,48 @@ import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a node's account of itself into the words of the endpoint, as of one moment. */
+/** Puts a node's account of itself into the words of the endpoint. */
 final class Describer {
 
   private final Instant now;
+  private final Instant told;
   private final @Nullable FlapScores scores;
   private final @Nullable Quarantine quarantine;
 
   private final Protection protection;
   private final @Nullable Instant certificateNotAfter;
 
+  /**
+   * Describes what a node told a moment ago; the rest is as of now.
+   *
+   * @param told when it did
+   */
   Describer(
       Instant now,
+      Instant told,
       Protection protection,
       @Nullable Instant certificateNotAfter,
       @Nullable FlapScores scores,
       @Nullable Quarantine quarantine) {
     this.now = now;
+    this.told = told;
     this.protection = protection;
     this.certificateNotAfter = certificateNotAfter;
     this.scores = scores;
     this.quarantine = quarantine;
   }
 
+  /**
+   * Describes all of it.
+   *
+   * @param trail of the one member asked for; {@code null} if others are
+   */
   GossipDescriptor describe(
-      NodeReport report, LocalService local, ServiceDirectory services, MemberQuery query) {
+      NodeReport report,
+      LocalService local,
+      ServiceDirectory services,
+      MemberQuery query,
+      @Nullable List<TrailEntry> trail) {
     Membership view = report.view();
     List<MemberReport> asked =
         report.swim().members().stream().filter(member -> query.selects(member.member())).toList();
@@ -80,7 +97,7 @@ final class Describer {
         counts(view::count),
         zones.stream().limit(GossipDescriptor.MAX_GROUPS).toList(),
         report.swim().unreachableZones().stream().limit(GossipDescriptor.MAX_GROUPS).toList(),
-        asked.subList(0, shown).stream().map(this::member).toList(),
+        asked.subList(0, shown).stream().map(each -> member(each, trail)).toList(),
         counts,
         new GossipDescriptor.Omitted(
             asked.size() - shown,
@@ -143,8 +160,7 @@ final class Describer {
         .map(
             zone ->
                 new GossipDescriptor.Zone(
-                    zone.getKey().isEmpty() ? null : zone.getKey(),
-                    counts(status -> zone.getValue().getOrDefault(status, 0))))
+                    zone(zone.getKey()), counts(status -> zone.getValue().getOrDefault(status, 0))))
         .toList();
   }
 
@@ -210,12 +226,7 @@ final class Describer {
         seed.problem());
   }
 
-  /** A member as it stands in a list: without its trail. */
-  GossipDescriptor.Member member(MemberReport report) {
-    return member(report, null);
-  }
-
-  /** A member with its trail. */
+  /** A member; without its trail as it stands in a list. */
   GossipDescriptor.Member member(MemberReport report, @Nullable List<TrailEntry> trail) {
     Member member = report.member();
     ServiceRecord service = ServiceRecord.read(member);
@@ -225,6 +236,7 @@ final class Describer {
     return new GossipDescriptor.Member(
         member.id().value(),
         address(member.address()),
+        zone(member.zone()),
         member.status().name(),
         service == null ? null : service.status().name(),
         Instant.ofEpochMilli(member.generation()),
@@ -262,15 +274,19 @@ final class Describer {
         service.serviceId(),
         service.instanceId(),
         service.port() > 0 ? service.uri().toString() : null,
-        zone.isEmpty() ? null : zone,
+        zone(zone),
         service.weight(),
         service.version(),
         service.ports(),
         service.metadata());
   }
 
+  private static @Nullable String zone(String zone) {
+    return zone.isEmpty() ? null : zone;
+  }
+
   private @Nullable Instant ago(@Nullable Duration duration) {
-    return duration == null ? null : now.minus(duration);
+    return duration == null ? null : told.minus(duration);
   }
 
   /** An address without asking anybody for its name. */

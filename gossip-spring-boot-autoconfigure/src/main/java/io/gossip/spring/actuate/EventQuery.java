@@ -130,7 +130,8 @@ record EventQuery(
     return number;
   }
 
-  private static IllegalArgumentException wrong(
+  /** What is wrong with a filter, in a sentence that repeats some of it. */
+  static IllegalArgumentException wrong(
       String what, String rule, String given, @Nullable Exception cause) {
     String quoted = given.length() <= QUOTED ? given : given.substring(0, QUOTED) + "…";
     return new IllegalArgumentException(

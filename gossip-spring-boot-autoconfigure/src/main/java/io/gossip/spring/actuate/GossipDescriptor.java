@@ -119,7 +119,8 @@ public record GossipDescriptor(
    * @param accuserHealth local health score of who said it; {@code null} if not known
    * @param memberHealth local health score of the member; {@code null} if not known
    * @param rttMillis smoothed round-trip time then; {@code null} if never measured
-   * @param timerMillis how long the suspicion was to last; {@code null} if none was running
+   * @param timerMillis how long the suspicion was to last; of a probe or a last look that failed,
+   *     how long that took; {@code null} where there was neither
    * @param detail the rest in words
    */
   public record Trail(
@@ -243,6 +244,7 @@ public record GossipDescriptor(
    *
    * @param nodeId its name
    * @param address where it listens
+   * @param zone failure domain it is in; {@code null} for none
    * @param state how it stands
    * @param status of its service
    * @param generation start of its process
@@ -265,6 +267,7 @@ public record GossipDescriptor(
   public record Member(
       String nodeId,
       String address,
+      @Nullable String zone,
       String state,
       @Nullable String status,
       Instant generation,
@@ -289,7 +292,7 @@ public record GossipDescriptor(
    * @param id name of the service
    * @param instanceId name of the instance
    * @param uri where to call it; {@code null} without a port
-   * @param zone failure domain it runs in
+   * @param zone the member's
    * @param weight share of the calls
    * @param version of the application
    * @param ports further ports

@@ -1,8 +1,8 @@
 package io.gossip.spring.actuate;
 
 import io.gossip.GossipNode;
-import io.gossip.NodeReport;
-import io.gossip.membership.MemberStatus;
+import io.gossip.membership.NodeId;
+import io.gossip.membership.TrailEntry;
 import io.gossip.spring.damping.FlapScores;
 import io.gossip.spring.keys.OwnCertificate;
 import io.gossip.spring.lifecycle.GossipLeaveLifecycle;
@@ -10,6 +10,7 @@ import io.gossip.spring.lifecycle.LocalService;
 import io.gossip.spring.quarantine.Quarantine;
 import io.gossip.spring.service.GossipServices;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.endpoint.Access;
@@ -64,25 +65,45 @@ public final class GossipEndpoint {
   }
 
   /**
-   * The cluster in figures, and some of its members; nothing while the node does not run.
+   * The cluster in figures, and some of its members; nothing while the node does not run. A filter
+   * that makes no sense is answered with 400 and a sentence; each comes as text, as what Boot says
+   * of one that it cannot convert is nothing.
    *
    * @param zone only members of this zone; "" for those that are in none
-   * @param state only members that stand so: ALIVE, SUSPECT, DEAD or LEFT
+   * @param state only members that stand so: ALIVE, SUSPECT, DEAD, also called FAILED, or LEFT
+   * @param member only the member of this name, with its trail: names may have characters that
+   *     nothing lets through in a path
    * @param limit members to tell of, 100 unless given: a large cluster has thousands
    */
   @ReadOperation
-  public @Nullable GossipDescriptor cluster(
-      @Nullable String zone, @Nullable MemberStatus state, @Nullable Integer limit) {
-    NodeReport report = reports.take();
-    return report == null
-        ? null
-        : describer()
-            .describe(report, local, services.current(), MemberQuery.of(zone, state, limit));
+  @RegisterReflectionForBinding(GossipDescriptor.class) // no return type says so
+  public WebEndpointResponse<?> cluster(
+      @Nullable String zone,
+      @Nullable String state,
+      @Nullable String member,
+      @Nullable String limit) {
+    MemberQuery query;
+    try {
+      query = MemberQuery.of(zone, MemberQuery.state(state), member, MemberQuery.limit(limit));
+    } catch (IllegalArgumentException e) {
+      return new WebEndpointResponse<>(e.getMessage(), WebEndpointResponse.STATUS_BAD_REQUEST);
+    }
+    Reports.Account account = reports.current();
+    return account == null
+        ? new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND)
+        : new WebEndpointResponse<>(
+            describer(account)
+                .describe(account.report(), local, services.current(), query, trail(member)));
   }
 
-  private Describer describer() {
+  private @Nullable List<TrailEntry> trail(@Nullable String member) {
+    return member == null || !NodeId.isValid(member) ? null : reports.trail(new NodeId(member));
+  }
+
+  private Describer describer(Reports.Account account) {
     return new Describer(
         Instant.now(),
+        account.at(),
         node.protection(),
         certificate == null ? null : certificate.notAfter(),
         scores,
@@ -92,12 +113,12 @@ public final class GossipEndpoint {
   /** One member; nothing if it is not known. */
   @ReadOperation
   public GossipDescriptor.@Nullable Member member(@Selector String nodeId) {
-    NodeReport report = reports.take();
-    return report == null
+    Reports.Account account = reports.current();
+    return account == null
         ? null
-        : Describer.find(report, nodeId).stream()
+        : Describer.find(account.report(), nodeId).stream()
             .findFirst()
-            .map(found -> describer().member(found, reports.trail(found.member().id())))
+            .map(found -> describer(account).member(found, reports.trail(found.member().id())))
             .orElse(null);
   }
 
@@ -113,12 +134,30 @@ public final class GossipEndpoint {
   @WriteOperation
   @RegisterReflectionForBinding(GossipAction.class) // no return type says so
   public WebEndpointResponse<?> perform(@Nullable String status, @Nullable String action) {
-    return operations.perform(status, action);
+    try {
+      return operations.perform(status, action);
+    } finally {
+      reports.outdated();
+    }
+  }
+
+  /**
+   * Forgets a member that failed or left.
+   *
+   * @param member its name, which may have characters that nothing lets through in a path
+   */
+  @DeleteOperation
+  public WebEndpointResponse<String> forgetMember(String member) {
+    return forget(member);
   }
 
   /** Forgets a member that failed or left. */
   @DeleteOperation
   public WebEndpointResponse<String> forget(@Selector String nodeId) {
-    return operations.forget(nodeId);
+    try {
+      return operations.forget(nodeId);
+    } finally {
+      reports.outdated();
+    }
   }
 }

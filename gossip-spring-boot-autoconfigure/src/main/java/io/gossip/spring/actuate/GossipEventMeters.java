@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 
@@ -38,7 +39,7 @@ public final class GossipEventMeters implements MeterBinder, DisposableBean {
   public void bindTo(MeterRegistry registry) {
     Listener listener = new Listener(registry, perService);
     subscriptions.add(node.subscribe(listener));
-    listener.onResync(node.members(), 0); // a registry may be asked for when the node runs
+    listener.begin(node::members); // a registry may be asked for when the node runs
   }
 
   @Override
@@ -47,7 +48,7 @@ public final class GossipEventMeters implements MeterBinder, DisposableBean {
   }
 
   /** Counts into one registry. */
-  private static final class Listener implements MembershipListener {
+  static final class Listener implements MembershipListener {
 
     private final Map<Class<?>, Counter> counters = new HashMap<>();
     private final Timer detection;
@@ -74,6 +75,11 @@ public final class GossipEventMeters implements MeterBinder, DisposableBean {
     /** {@code ZoneReachable} reads {@code zone-reachable}. */
     private static String tag(Class<?> type) {
       return type.getSimpleName().replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+
+    /** Begins with a view that shows all that has been told by then, as nothing is meanwhile. */
+    synchronized void begin(Supplier<Membership> view) {
+      onResync(view.get(), 0);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.gossip.spring.autoconfigure;
 
 import io.gossip.GossipNode;
 import io.gossip.spring.actuate.GossipEndpoint;
+import io.gossip.spring.actuate.Reports;
 import io.gossip.spring.dashboard.DashboardEndpoint;
 import io.gossip.spring.dashboard.DashboardExposure;
 import io.gossip.spring.dashboard.DashboardNotice;
@@ -59,8 +60,8 @@ public final class GossipDashboardAutoConfiguration {
     }
 
     @Bean
-    Signals gossipDashboardSignals(GossipNode node, ApplicationContext context) {
-      return new Signals(node, context);
+    Signals gossipDashboardSignals(GossipNode node, Reports reports, ApplicationContext context) {
+      return new Signals(node, reports::outdated, context);
     }
 
     @Configuration(proxyBeanMethods = false)

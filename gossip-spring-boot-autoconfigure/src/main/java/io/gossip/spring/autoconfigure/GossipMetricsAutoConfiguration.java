@@ -2,6 +2,7 @@ package io.gossip.spring.autoconfigure;
 
 import io.gossip.GossipNode;
 import io.gossip.spring.GossipProperties;
+import io.gossip.spring.actuate.ClusterTag;
 import io.gossip.spring.actuate.GossipEventMeters;
 import io.gossip.spring.actuate.GossipMeterBinder;
 import io.gossip.spring.actuate.Reports;
@@ -26,6 +27,11 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass(MeterBinder.class)
 @ConditionalOnBean(GossipNode.class)
 public final class GossipMetricsAutoConfiguration {
+
+  @Bean
+  static ClusterTag gossipClusterTag(GossipProperties properties) {
+    return new ClusterTag(properties.clusterName());
+  }
 
   @Bean
   @ConditionalOnMissingBean

@@ -19,9 +19,8 @@ final class ReactiveWeb implements Web {
 
   @Override
   public @Nullable Object stream(Signals signals) {
-    Sink sink = new Sink(signals);
-    return signals.open(sink)
-        ? new WebEndpointResponse<>(sink.events(), MediaType.TEXT_EVENT_STREAM)
+    return signals.hasRoom()
+        ? new WebEndpointResponse<>(new Sink(signals).events(), MediaType.TEXT_EVENT_STREAM)
         : null; // the body of a response is streamed, a bare Flux would be collected first
   }
 
@@ -29,21 +28,24 @@ final class ReactiveWeb implements Web {
 
     private final Signals signals;
     private volatile @Nullable FluxSink<ServerSentEvent<String>> sink;
-    private volatile boolean ended;
 
     Sink(Signals signals) {
       this.signals = signals;
     }
 
-    /** For one subscriber. What it does not take in time makes room for what is newer. */
+    /**
+     * For one subscriber. What it does not take in time makes room for what is newer. Who has gone
+     * before the answer began never subscribes, and takes nobody's place.
+     */
     Flux<ServerSentEvent<String>> events() {
       return Flux.create(this::subscribed, FluxSink.OverflowStrategy.LATEST);
     }
 
     private void subscribed(FluxSink<ServerSentEvent<String>> subscriber) {
-      sink = subscriber.onDispose(() -> signals.forget(this));
-      signal(signals.version()); // the first may have come too early
-      if (ended) {
+      sink = subscriber;
+      if (signals.open(this)) {
+        subscriber.onDispose(() -> signals.forget(this)); // at once if it has gone meanwhile
+      } else {
         subscriber.complete();
       }
     }
@@ -71,7 +73,6 @@ final class ReactiveWeb implements Web {
 
     @Override
     public void end() {
-      ended = true;
       FluxSink<ServerSentEvent<String>> subscriber = sink;
       if (subscriber != null) {
         subscriber.complete();

@@ -23,8 +23,9 @@ import org.springframework.context.event.ContextClosedEvent;
  *
  * <p>There are few streams, each lasts for minutes, and all are served by one thread, which is
  * there only while there are any. A stream that ends is opened again by the browser. So what a page
- * that reads nothing can leave behind is less than a socket holds, and the thread never waits for
- * one; and who has lost the right to see the page loses the stream.
+ * that reads nothing can leave behind is less than a socket holds, and the thread waits for none
+ * (but with Spring MVC over HTTP/2 for a page that gives no window, until the server gives it up:
+ * Tomcat after 20 seconds); and who has lost the right to see the page loses the stream.
  */
 public final class Signals implements ApplicationListener<ContextClosedEvent>, DisposableBean {
 
@@ -39,6 +40,7 @@ public final class Signals implements ApplicationListener<ContextClosedEvent>, D
   private static final long IDLE_SECONDS = 1;
 
   private final GossipNode node;
+  private final Runnable before;
   private final ApplicationContext context;
   private final Duration beat;
   private final Duration life;
@@ -53,13 +55,19 @@ public final class Signals implements ApplicationListener<ContextClosedEvent>, D
   private boolean beating;
   private boolean closed;
 
-  /** Listens to this node until the context closes. */
-  public Signals(GossipNode node, ApplicationContext context) {
-    this(node, context, BEAT, LIFE);
+  /**
+   * Listens to this node until the context closes.
+   *
+   * @param before what is to be done about a change before pages are told to read it
+   */
+  public Signals(GossipNode node, Runnable before, ApplicationContext context) {
+    this(node, before, context, BEAT, LIFE);
   }
 
-  Signals(GossipNode node, ApplicationContext context, Duration beat, Duration life) {
+  Signals(
+      GossipNode node, Runnable before, ApplicationContext context, Duration beat, Duration life) {
     this.node = node;
+    this.before = before;
     this.context = context;
     this.beat = beat;
     this.life = life;
@@ -83,7 +91,7 @@ public final class Signals implements ApplicationListener<ContextClosedEvent>, D
    * @return {@code false} if there are too many, or the application is about to stop
    */
   synchronized boolean open(Stream stream) {
-    if (closed || streams.size() >= MAX_STREAMS) {
+    if (!hasRoom()) {
       return false;
     }
     streams.put(stream, System.nanoTime() + life.toNanos());
@@ -93,6 +101,11 @@ public final class Signals implements ApplicationListener<ContextClosedEvent>, D
       schedule(this::beat, beat.toNanos());
     }
     return true;
+  }
+
+  /** Whether a stream would be taken now. */
+  synchronized boolean hasRoom() {
+    return !closed && streams.size() < MAX_STREAMS;
   }
 
   /** Forgets a stream whose page has gone. */
@@ -110,7 +123,12 @@ public final class Signals implements ApplicationListener<ContextClosedEvent>, D
     return node.members().version();
   }
 
-  private synchronized void changed() {
+  private void changed() {
+    before.run();
+    signal();
+  }
+
+  private synchronized void signal() {
     if (!closed && !waiting && !streams.isEmpty()) {
       waiting = true;
       schedule(this::tell, Math.max(0, told + SPACING.toNanos() - System.nanoTime()));

@@ -6,10 +6,11 @@ import io.gossip.membership.MembershipEvent;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The latest transitions, in memory only: what comes above the capacity drives the oldest out. It
@@ -18,21 +19,34 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Updates come with every start, stop and change of readiness, so that a day of deployments
  * would leave nothing else. Only those that matter are recorded ({@link Changes}), and when room is
- * needed it is theirs while they have more than a quarter of it. So a member whose status goes to
- * and fro does not drive out why another was declared dead; and in a quiet cluster nothing is
- * wasted.
+ * needed it is theirs while they have more than a quarter of it. What went wrong keeps a quarter
+ * whatever else happens: when a hundred members are replaced, that is three hundred transitions. So
+ * neither a member whose status goes to and fro nor a deployment drives out why another was
+ * declared dead; and in a quiet cluster nothing is wasted.
  */
 public final class EventHistory implements MembershipListener {
 
   /** Most transitions that can be kept. Each has some 300 bytes, and 4 KB if all names are long. */
   public static final int MAX_CAPACITY = 10_000;
 
-  private static final int SHARE = 4; // of which one is for updates
+  private static final int SHARE = 4; // of which one is for updates, and one for what went wrong
+
+  /** What went wrong, and that it is over. */
+  private static final Set<TransitionType> GRAVE =
+      EnumSet.of(
+          TransitionType.FAILED,
+          TransitionType.ZONE_UNREACHABLE,
+          TransitionType.ZONE_REACHABLE,
+          TransitionType.ISOLATED,
+          TransitionType.CONNECTED,
+          TransitionType.CONFLICT,
+          TransitionType.RESYNC);
 
   private final int capacity;
   private final InstantSource clock;
-  private final ArrayDeque<Recorded> updates;
-  private final ArrayDeque<Recorded> others;
+  private final ArrayDeque<Recorded> updates = new ArrayDeque<>();
+  private final ArrayDeque<Recorded> graves = new ArrayDeque<>();
+  private final ArrayDeque<Recorded> others = new ArrayDeque<>();
   private long recorded;
 
   /** Has recorded nothing yet. */
@@ -47,8 +61,6 @@ public final class EventHistory implements MembershipListener {
     }
     this.capacity = capacity;
     this.clock = clock;
-    this.updates = new ArrayDeque<>();
-    this.others = new ArrayDeque<>();
   }
 
   @Override
@@ -66,11 +78,31 @@ public final class EventHistory implements MembershipListener {
 
   private synchronized void add(Transition transition) {
     Recorded latest = new Recorded(++recorded, clock.instant(), transition);
-    (transition.type() == TransitionType.UPDATED ? updates : others).addLast(latest);
-    if (updates.size() + others.size() > capacity) {
-      boolean fromUpdates = others.isEmpty() || updates.size() > capacity / SHARE;
-      (fromUpdates ? updates : others).removeFirst();
+    kept(transition.type()).addLast(latest);
+    if (updates.size() + graves.size() + others.size() > capacity) {
+      fullest().removeFirst();
     }
+  }
+
+  private ArrayDeque<Recorded> kept(TransitionType type) {
+    if (type == TransitionType.UPDATED) {
+      return updates;
+    }
+    return GRAVE.contains(type) ? graves : others;
+  }
+
+  /** Those that have more than their share, and of two such those that have the oldest. */
+  private ArrayDeque<Recorded> fullest() {
+    int share = capacity / SHARE;
+    if (updates.size() > share) {
+      return updates;
+    }
+    if (others.isEmpty()) {
+      return graves;
+    }
+    boolean gravesAreOlder =
+        graves.size() > share && graves.getFirst().sequence() < others.getFirst().sequence();
+    return gravesAreOlder ? graves : others;
   }
 
   /** How many transitions are kept at most. */
@@ -89,28 +121,15 @@ public final class EventHistory implements MembershipListener {
    * @param limit how many at most
    */
   public List<Recorded> latest(Predicate<Recorded> wanted, int limit) {
-    return newestFirst().stream().filter(wanted).limit(limit).toList();
+    List<Recorded> all = all();
+    all.sort(Comparator.comparingLong(Recorded::sequence).reversed());
+    return all.stream().filter(wanted).limit(limit).toList();
   }
 
-  private synchronized List<Recorded> newestFirst() {
-    List<Recorded> all = new ArrayList<>(updates.size() + others.size());
-    Iterator<Recorded> some = updates.descendingIterator();
-    Iterator<Recorded> more = others.descendingIterator();
-    Recorded one = next(some);
-    Recorded other = next(more);
-    while (one != null || other != null) {
-      if (other == null || (one != null && one.sequence() > other.sequence())) {
-        all.add(one);
-        one = next(some);
-      } else {
-        all.add(other);
-        other = next(more);
-      }
-    }
+  private synchronized List<Recorded> all() {
+    List<Recorded> all = new ArrayList<>(updates);
+    all.addAll(graves);
+    all.addAll(others);
     return all;
-  }
-
-  private static @Nullable Recorded next(Iterator<Recorded> recorded) {
-    return recorded.hasNext() ? recorded.next() : null;
   }
 }

@@ -28,6 +28,6 @@ public enum TransitionType {
   CONNECTED,
   /** Another live process bears this node's name. */
   CONFLICT,
-  /** Events were dropped, as they came too fast. */
+  /** Events were dropped, as they came too fast, or this node has started again. */
   RESYNC
 }

@@ -76,10 +76,13 @@ public final class Transitions {
     throw new AssertionError(event);
   }
 
-  /** Events were dropped. */
+  /** Events were dropped; if none was, this node has been stopped and started. */
   public static Transition resync(Membership view, int dropped) {
-    String reason =
-        dropped + " events came too fast and were dropped; " + view.members().size() + " members";
+    String why =
+        dropped == 0
+            ? "this node has started again"
+            : dropped + " events came too fast and were dropped";
+    String reason = why + "; " + view.members().size() + " members";
     return of(TransitionType.RESYNC, view.self(), reason);
   }
 

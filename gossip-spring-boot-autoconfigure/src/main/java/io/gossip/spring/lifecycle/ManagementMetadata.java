@@ -2,6 +2,7 @@ package io.gossip.spring.lifecycle;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
@@ -12,6 +13,9 @@ import org.springframework.core.env.Environment;
 final class ManagementMetadata {
 
   private static final String DEFAULT_PATH = "/actuator";
+
+  /** Where a server listens that listens everywhere: no place to call it at. */
+  private static final Pattern WILDCARD = Pattern.compile("\\[?(::ffff:)?[0.:]+]?");
 
   private ManagementMetadata() {}
 
@@ -28,7 +32,10 @@ final class ManagementMetadata {
       if (secure) {
         metadata.put("management.scheme", "https");
       }
-      copy(environment, "management.server.address", metadata, "management.address");
+      String address = environment.getProperty("management.server.address", "").strip();
+      if (!WILDCARD.matcher(address).matches()) {
+        copy(environment, "management.server.address", metadata, "management.address");
+      }
     }
     String path = parent(environment, port != null) + path(environment);
     if (!path.equals(DEFAULT_PATH)) {

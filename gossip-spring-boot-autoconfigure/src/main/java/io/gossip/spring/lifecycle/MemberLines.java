@@ -107,7 +107,7 @@ final class MemberLines {
     return member.address().getAddress().getHostAddress() + ":" + member.address().getPort();
   }
 
-  /** What led to a verdict: at most 16 lines, for verdicts that have a line of their own. */
+  /** What led to a verdict, for verdicts that have a line of their own. */
   private void writeTrail(MembershipEvent.Failed failed) {
     if (!log.isDebugEnabled()) {
       return;

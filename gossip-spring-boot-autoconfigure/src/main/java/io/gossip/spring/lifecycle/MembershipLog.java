@@ -90,7 +90,9 @@ public final class MembershipLog implements MembershipListener, DisposableBean {
 
   @Override
   public void onResync(Membership view, int dropped) {
-    lines.writeResync(view, dropped);
+    if (dropped > 0) { // else the node has started again, and says so itself
+      lines.writeResync(view, dropped);
+    }
   }
 
   /** Logs what has been counted and not yet told. */

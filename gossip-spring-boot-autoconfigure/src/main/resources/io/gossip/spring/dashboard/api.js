@@ -29,8 +29,13 @@ export function readCluster() {
   return read(`${place.gossip}?limit=${MEMBERS}`, "the members");
 }
 
-export function readMember(id) {
-  return read(`${place.gossip}/${encodeURIComponent(id)}`, "this member");
+/** One member with its trail; asked for beside the path, in which not every name gets through. */
+export async function readMember(id) {
+  const { members } = await read(`${place.gossip}?member=${encodeURIComponent(id)}`, "this member");
+  if (members.length === 0) {
+    throw new Problem(404, "The node does not know this member any more.");
+  }
+  return members[0];
 }
 
 /** The latest events, of those later than a sequence number. */

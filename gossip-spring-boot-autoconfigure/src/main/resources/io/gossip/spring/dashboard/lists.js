@@ -150,8 +150,8 @@ export function showNode(cluster) {
     ["protocol", cluster.protocolVersion],
     ["an own update reaches", convergence.sampled === 0 ? null : `${convergence.holding} of ${convergence.sampled} asked`],
     ["hops of an update", convergence.hops == null ? null : `${convergence.hops.toFixed(1)}, at most ${convergence.mostHops}`],
-    ["suspicions in the last minute", `${lastMinute.suspicions}, of which ${lastMinute.falseSuspicions} refuted`],
-    ["deaths in the last minute", `${lastMinute.deaths}, of which ${lastMinute.falseDeaths} came back`],
+    ["suspicions in the last minute", `${lastMinute.suspicions} raised here; ${lastMinute.falseSuspicions} refuted, whoever raised them`],
+    ["deaths in the last minute", `${lastMinute.deaths} declared here; ${lastMinute.falseDeaths} came back, whoever declared them`],
     ["accusations of this node refuted", lastMinute.refutations],
   ]);
 }

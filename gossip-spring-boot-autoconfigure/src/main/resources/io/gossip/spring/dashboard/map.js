@@ -41,7 +41,7 @@ let more = 0;
 let looked = { text: "", states: new Set(Object.keys(MARKS)) };
 
 export function zoneOf(member) {
-  return member.service?.zone ?? "";
+  return member.zone ?? "";
 }
 
 /** The status of a member's service; null where there is none to call any more. */

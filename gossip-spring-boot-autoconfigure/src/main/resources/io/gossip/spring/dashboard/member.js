@@ -107,7 +107,7 @@ export async function refreshMember() {
     }
   } catch (e) {
     if (id === shown) {
-      setText(problem, e.status === 404 ? "The node does not know this member any more." : e.message);
+      setText(problem, e.message);
       setHidden(problem, false);
       setText(noTrail, "");
     }
@@ -123,6 +123,7 @@ function show(member) {
     ["last heard", moment(member.lastSeen)],
     ["round trip", span(member.rttMillis)],
     ["address", member.address],
+    ["zone", member.zone],
     ["local health score", member.localHealthScore],
     ["started", moment(member.generation)],
     ["incarnation", member.incarnation],
@@ -151,7 +152,6 @@ function showService(member) {
       ["instance", offered.instanceId],
       ["status", member.status],
       ["calls go to", offered.uri],
-      ["zone", offered.zone],
       ["version", offered.version],
       ["weight", offered.weight],
       ["ports", Object.entries(offered.ports).map(([name, port]) => `${name} ${port}`).join(", ")],

@@ -131,7 +131,7 @@ export function compare(before, now) {
     old.delete(member.nodeId);
     const type = typeOf(was, member);
     if (type != null) {
-      changes.push({ type, member: member.nodeId, zone: member.service?.zone ?? null, reason: member.suspectedBy.join("; ") || null });
+      changes.push({ type, member: member.nodeId, zone: member.zone ?? null, reason: member.suspectedBy.join("; ") || null });
     }
   }
   if (now.omitted.members === 0 && before.omitted.members === 0) {

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -65,6 +66,16 @@ class DescriberTest {
   }
 
   @Test
+  void aMembersZoneIsToldWhetherItOffersAServiceOrNot() {
+    assertThat(describe(null, null, 3).members())
+        .extracting(GossipDescriptor.Member::zone)
+        .containsExactly(null, "b", "c");
+    Member watcher = Members.inZone(Members.member("watcher", Map.of()), "b");
+    MemberReport report = new MemberReport(watcher, Duration.ZERO, null, null, List.of(), -1);
+    assertThat(describer().member(report, null).zone()).isEqualTo("b");
+  }
+
+  @Test
   void itTellsOfThoseThatAreAskedFor() {
     GossipDescriptor suspects = describe("c", MemberStatus.SUSPECT, 50);
     assertThat(suspects.members())
@@ -95,12 +106,18 @@ class DescriberTest {
 
   private GossipDescriptor describe(
       @Nullable String zone, @Nullable MemberStatus state, @Nullable Integer limit) {
-    return new Describer(NOW, new Protection(List.of(), null, null, null, null), null, scores, null)
+    return describer()
         .describe(
             report(),
             local(),
             new GossipServices(() -> view, true).current(),
-            MemberQuery.of(zone, state, limit));
+            MemberQuery.of(zone, state, null, limit),
+            null);
+  }
+
+  private Describer describer() {
+    Protection none = new Protection(List.of(), null, null, null, null);
+    return new Describer(NOW, NOW, none, null, scores, null);
   }
 
   /** Six thousand members, a third each in two zones and none; a tenth of each are suspects. */

@@ -36,20 +36,21 @@ final class Actuator {
         .toArray(String[]::new);
   }
 
-  JsonNode get(String path) {
-    return JsonMapper.shared().readTree(text(HttpMethod.GET, path, null));
+  JsonNode get(String path, Object... names) {
+    return JsonMapper.shared().readTree(text(HttpMethod.GET, path, null, names));
   }
 
-  int status(HttpMethod method, String path, @Nullable Map<String, String> body) {
-    return send(method, path, body).getStatusCode().value();
+  int status(HttpMethod method, String path, @Nullable Map<String, String> body, Object... names) {
+    return send(method, path, body, names).getStatusCode().value();
   }
 
-  String text(HttpMethod method, String path, @Nullable Map<String, String> body) {
-    return Objects.requireNonNullElse(send(method, path, body).getBody(), "");
+  String text(HttpMethod method, String path, @Nullable Map<String, String> body, Object... names) {
+    return Objects.requireNonNullElse(send(method, path, body, names).getBody(), "");
   }
 
-  ResponseEntity<String> send(HttpMethod method, String path, @Nullable Map<String, String> body) {
-    RestClient.RequestBodySpec request = client.method(method).uri(path);
+  ResponseEntity<String> send(
+      HttpMethod method, String path, @Nullable Map<String, String> body, Object... names) {
+    RestClient.RequestBodySpec request = client.method(method).uri(path, names);
     if (body != null) {
       request.contentType(MediaType.APPLICATION_JSON).body(body);
     }

@@ -110,6 +110,7 @@ final class MetersPage {
       }
     }
     values.remove(Observed.APPLICATION);
+    values.remove(Observed.CLUSTER);
     values.computeIfPresent("service", (key, seen) -> Set.of("names of services, _others"));
     values.computeIfPresent("status", (key, seen) -> statuses());
     return values.isEmpty()

@@ -31,6 +31,13 @@ class MetersPageTest {
   }
 
   @Test
+  void everyMeterBearsTheNameOfItsCluster() {
+    assertThat(application.meters())
+        .extracting(meter -> meter.getId().getTag(Observed.CLUSTER))
+        .containsOnly(application.clusterName());
+  }
+
+  @Test
   void tagsHaveFewValues() {
     assertThat(application.meters()).hasSizeLessThan(250);
   }

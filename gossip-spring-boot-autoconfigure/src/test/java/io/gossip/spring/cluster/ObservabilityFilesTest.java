@@ -34,6 +34,8 @@ class ObservabilityFilesTest {
   /** The query of a variable: the label of some series. */
   private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((.+), (\\w+)\\)");
 
+  private static final Pattern AGGREGATION = Pattern.compile("(?<![:\\w])(?:sum|max|min|avg)\\b");
+  private static final Pattern GROUPING = Pattern.compile("\\b(?:by|on) \\(cluster\\b");
   private static final Pattern LEGEND = Pattern.compile("\\{\\{\\s*(\\w+)\\s*}}");
   private static final Pattern TEMPLATE = Pattern.compile("\\$labels\\.(\\w+)");
 
@@ -103,7 +105,7 @@ class ObservabilityFilesTest {
             .filter(variable -> variable.path("type").asString().equals("query"))
             .map(variable -> variable.at("/query/query").asString())
             .toList();
-    assertThat(queries).hasSize(2);
+    assertThat(queries).hasSize(3);
     for (String query : queries) {
       var parts = LABEL_VALUES.matcher(query);
       assertThat(parts.matches()).as(query).isTrue();
@@ -180,6 +182,34 @@ class ObservabilityFilesTest {
   }
 
   @Test
+  void noRuleTakesOneClusterForAnother() {
+    for (JsonNode rule : rules) {
+      String expression = rule.path("expr").asString();
+      long grouped = GROUPING.matcher(expression).results().count();
+      int matched = expression.split("\\bon \\(", -1).length - 1;
+      assertThat(AGGREGATION.matcher(expression).results().count() + matched)
+          .as(expression)
+          .isEqualTo(grouped);
+    }
+  }
+
+  @Test
+  void everyPanelIsOfOneCluster() {
+    for (JsonNode targets : dashboard.findValues("targets")) {
+      for (JsonNode target : targets) {
+        String expression = target.path("expr").asString();
+        assertThat(PromQl.parse(expression).selectors())
+            .as(expression)
+            .allSatisfy(
+                selector ->
+                    assertThat(selector.conditions())
+                        .extracting(PromQl.Condition::label)
+                        .contains(Observed.CLUSTER));
+      }
+    }
+  }
+
+  @Test
   void everyAlertSaysHowBadItIsAndWhatToDo() {
     List<JsonNode> alerts = rules.stream().filter(rule -> rule.has("alert")).toList();
     assertThat(alerts).extracting(alert -> alert.path("alert").asString()).doesNotHaveDuplicates();
@@ -198,7 +228,7 @@ class ObservabilityFilesTest {
       return asked.groupedBy();
     }
     return asked.selectors().stream().anyMatch(s -> s.metric().contains(":"))
-        ? Set.of(Observed.APPLICATION) // those of its rule, which all have
+        ? Set.of(Observed.CLUSTER, Observed.APPLICATION) // those of its rule, which all have
         : labels(asked);
   }
 

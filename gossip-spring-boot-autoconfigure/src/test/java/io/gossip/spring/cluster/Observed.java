@@ -19,6 +19,9 @@ final class Observed implements AutoCloseable {
   /** The common tag that the dashboard and the rules go by. */
   static final String APPLICATION = "application";
 
+  /** The tag that all our meters have: the dashboard and the rules keep clusters apart by it. */
+  static final String CLUSTER = "cluster";
+
   private static final Pattern SAMPLE = Pattern.compile("(\\w+)(?:\\{(.*)})? \\S+");
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
@@ -43,6 +46,11 @@ final class Observed implements AutoCloseable {
 
   private PrometheusMeterRegistry registry() {
     return application.getBean(PrometheusMeterRegistry.class);
+  }
+
+  /** The name of the cluster. */
+  String clusterName() {
+    return Cluster.report(application).cluster();
   }
 
   /** Our meters. */

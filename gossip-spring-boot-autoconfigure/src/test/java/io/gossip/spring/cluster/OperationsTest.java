@@ -11,6 +11,7 @@ import io.gossip.spring.event.MemberFailedEvent;
 import io.gossip.spring.service.ServiceRecord;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -87,7 +88,22 @@ class OperationsTest {
     JsonNode one = endpoints.get("/gossip?limit=1");
     assertThat(one.at("/members")).hasSize(1);
     assertThat(one.at("/omitted/members").asInt()).isEqualTo(1);
-    assertThat(endpoints.status(HttpMethod.GET, "/gossip?state=asleep", null)).isEqualTo(400);
+    assertThat(endpoints.get("/gossip?state=suspect").at("/members")).isEmpty();
+    assertThat(endpoints.get("/gossip?state=failed").at("/members")).isEmpty();
+    assertThat(endpoints.get("/gossip?state=&limit=").at("/members")).hasSize(2);
+  }
+
+  @Test
+  @Order(1)
+  void aFilterThatMakesNoSenseIsRefusedInASentence() {
+    String state = "/gossip?state=asleep";
+    assertThat(endpoints.status(HttpMethod.GET, state, null)).isEqualTo(400);
+    assertThat(endpoints.text(HttpMethod.GET, state, null))
+        .contains("state must be of [ALIVE, SUSPECT, DEAD, LEFT] or FAILED", "was 'asleep'");
+    String limit = "/gossip?limit=many";
+    assertThat(endpoints.status(HttpMethod.GET, limit, null)).isEqualTo(400);
+    assertThat(endpoints.text(HttpMethod.GET, limit, null))
+        .contains("limit must be a number", "was 'many'");
   }
 
   @Test
@@ -222,10 +238,44 @@ class OperationsTest {
     Recorder seen = stock.getBean(Recorder.class);
     await().atMost(Cluster.PATIENCE).until(() -> !seen.of(MemberFailedEvent.class).isEmpty());
     assertThat(seen.of(MemberFailedEvent.class).get(0).reason()).isNotBlank();
+    for (String state : new String[] {"failed", "FAILED", "dead", "DEAD"}) {
+      assertThat(endpoints.get("/gossip?state=" + state).at("/members/0/nodeId").asString())
+          .as(state)
+          .isEqualTo(gone);
+    }
     assertThat(endpoints.status(HttpMethod.DELETE, "/gossip/" + gone, null)).isEqualTo(204);
     await()
         .atMost(Cluster.PATIENCE)
         .until(() -> Cluster.node(stock).members().departed().isEmpty());
+  }
+
+  @Test
+  @Order(8)
+  void aMemberCanBeReadAndForgottenWhateverItsName() {
+    String name = "a/../b;c=d%2F?e#f&g+h";
+    GossipNode odd =
+        GossipNode.builder()
+            .id(name)
+            .cluster(Cluster.report(stock).cluster())
+            .bindHost(InetAddress.getLoopbackAddress())
+            .bindPort(0)
+            .seeds("127.0.0.1:" + Cluster.port(stock))
+            .build();
+    odd.start();
+    Cluster.awaitMembers(stock, 2);
+    String path = "/gossip?member={name}";
+    JsonNode told = endpoints.get(path, name);
+    assertThat(told.at("/members")).hasSize(1);
+    assertThat(told.at("/members/0/nodeId").asString()).isEqualTo(name);
+    assertThat(told.at("/members/0/trail").isArray()).isTrue();
+    assertThat(endpoints.get(path, "nobody").at("/members")).isEmpty();
+    assertThat(endpoints.get(path, "no body").at("/members")).isEmpty();
+    assertThat(endpoints.status(HttpMethod.DELETE, path, null, name)).isEqualTo(400);
+    odd.close();
+    Cluster.awaitMembers(stock, 1);
+    assertThat(endpoints.status(HttpMethod.DELETE, path, null, name)).isEqualTo(204);
+    assertThat(endpoints.get(path, name).at("/members")).isEmpty();
+    assertThat(endpoints.status(HttpMethod.DELETE, "/gossip", null)).isEqualTo(400);
   }
 
   private static int post(String endpoint, String status) {

@@ -99,4 +99,59 @@ class DashboardEvidenceTest {
             "suspicion of 2000 ms · round trip 0.40 ms · local health: stock-2 1, stock-1 2",
             "local health: stock-1 2");
   }
+
+  @Test
+  void aMemberIsReadWhateverItsNameAndSaidToBeGoneWhenItIs(Browser browser, Stub stub)
+      throws IOException {
+    stub.trail(
+        new GossipDescriptor.Trail(
+            Instant.EPOCH, "PROBE_FAILED", "shop-1", "TIMEOUT", 0, 0, 0.5, 50d, "no answer"));
+    String[] names = {"..", ".", "a/../b", "x;y=z", "50%", "%2F", "q?r#s&t+u"};
+    for (String name : names) {
+      stub.set(Stub.member(name, "shop", "a"));
+    }
+    browser.open(stub.page());
+    browser.until("document.querySelectorAll('.member').length === " + names.length);
+    for (String name : names) {
+      browser.run("document.querySelector(`.member[data-id=\"${arguments[0]}\"]`).click()", name);
+      browser.until(
+          "document.querySelector('#member-title').textContent === '"
+              + name
+              + "' && document.querySelectorAll('.trail li').length === 1");
+      assertThat(
+              browser.run("return document.querySelector('#member .problem').hidden").asBoolean())
+          .as(name)
+          .isTrue();
+    }
+    stub.restart();
+    stub.signal();
+    browser.until(
+        "document.querySelector('#member .problem').textContent"
+            + " === 'The node does not know this member any more.'");
+    browser.assertNothingElseWasAsked();
+  }
+
+  @Test
+  void aMemberThatOffersNothingStandsInItsZone(Browser browser, Stub stub) throws IOException {
+    stub.set(Stub.member("shop-1", "shop", "a"), Stub.watcher("watcher", "b"));
+    browser.open(stub.page());
+    browser.until("document.querySelectorAll('.member').length === 2");
+    assertThat(
+            browser.text(
+                "return [...document.querySelectorAll('.zone')].map(zone =>"
+                    + " zone.querySelector('bdi').textContent + ': '"
+                    + " + zone.querySelector('.name').textContent).join(', ')"))
+        .isEqualTo("a: shop-1, b: watcher");
+  }
+
+  @Test
+  void whatThisNodeSuspectedAndWhatAnybodyRefutedAreToldApart(Browser browser, Stub stub)
+      throws IOException {
+    stub.set(Stub.member("shop-1", "shop", "a"));
+    browser.open(stub.page());
+    browser.until("document.querySelectorAll('.member').length === 1");
+    assertThat(browser.text("return document.querySelector('#node').textContent"))
+        .contains("1 raised here; 3 refuted, whoever raised them")
+        .contains("0 declared here; 2 came back, whoever declared them");
+  }
 }

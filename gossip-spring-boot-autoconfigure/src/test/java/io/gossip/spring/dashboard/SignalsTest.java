@@ -7,19 +7,27 @@ import io.gossip.GossipNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.codec.ServerSentEvent;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 
 class SignalsTest {
 
   private static final Duration LONG = Duration.ofHours(1);
   private static final Duration SHORT = Duration.ofMillis(20);
+
+  private final AtomicInteger changes = new AtomicInteger();
 
   private final GenericApplicationContext context = new GenericApplicationContext();
   private final GossipNode node =
@@ -37,7 +45,7 @@ class SignalsTest {
 
   @Test
   void manyChangesAreFewSignalsAndTheLastIsTheLatest() {
-    Signals signals = new Signals(node, context, LONG, LONG);
+    Signals signals = new Signals(node, changes::incrementAndGet, context, LONG, LONG);
     Page page = new Page();
     assertThat(signals.open(page)).isTrue();
     await().until(() -> page.versions.size() == 1);
@@ -46,12 +54,13 @@ class SignalsTest {
     }
     await().until(() -> page.versions.get(page.versions.size() - 1) == node.members().version());
     assertThat(page.versions).hasSizeLessThan(100).isSorted();
+    assertThat(changes).as("told before the page is").hasPositiveValue();
     signals.destroy();
   }
 
   @Test
   void aStreamEndsWhenItsTimeIsUpAndMakesRoom() {
-    Signals signals = new Signals(node, context, SHORT, Duration.ZERO);
+    Signals signals = new Signals(node, changes::incrementAndGet, context, SHORT, Duration.ZERO);
     Page page = new Page();
     signals.open(page);
     await().until(() -> page.ended);
@@ -61,7 +70,7 @@ class SignalsTest {
 
   @Test
   void aPageThatHasGoneIsFoundGoneThoughNothingHappens() {
-    Signals signals = new Signals(node, context, SHORT, LONG);
+    Signals signals = new Signals(node, changes::incrementAndGet, context, SHORT, LONG);
     Page page = new Page();
     signals.open(page);
     await().until(() -> page.beats.get() > 2);
@@ -72,7 +81,7 @@ class SignalsTest {
 
   @Test
   void onePageThatFailsTakesNothingFromOthers() {
-    Signals signals = new Signals(node, context, SHORT, LONG);
+    Signals signals = new Signals(node, changes::incrementAndGet, context, SHORT, LONG);
     Page bad = new Page();
     bad.gone = true;
     Page good = new Page();
@@ -83,10 +92,34 @@ class SignalsTest {
   }
 
   @Test
+  void aPageThatHasGoneBeforeItsAnswerBeganTakesNobodysPlace() {
+    Signals signals = new Signals(node, changes::incrementAndGet, context, LONG, LONG);
+    List<Flux<ServerSentEvent<String>>> answers = new ArrayList<>();
+    for (int i = 0; i < 2 * Signals.MAX_STREAMS; i++) {
+      answers.add(answer(signals));
+    }
+    assertThat(signals.count()).isZero();
+    List<Disposable> pages = answers.stream().map(Flux::subscribe).toList();
+    assertThat(signals.count()).isEqualTo(Signals.MAX_STREAMS);
+    assertThat(new ReactiveWeb().stream(signals)).isNull();
+    assertThat(pages.get(Signals.MAX_STREAMS).isDisposed()).as("one too many").isTrue();
+    pages.forEach(Disposable::dispose);
+    assertThat(signals.count()).isZero();
+    signals.destroy();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Flux<ServerSentEvent<String>> answer(Signals signals) {
+    WebEndpointResponse<?> response =
+        (WebEndpointResponse<?>) Objects.requireNonNull(new ReactiveWeb().stream(signals));
+    return (Flux<ServerSentEvent<String>>) Objects.requireNonNull(response.getBody());
+  }
+
+  @Test
   void onlyItsOwnContextEndsIt() {
     context.refresh();
     try (GenericApplicationContext child = new GenericApplicationContext(context)) {
-      Signals signals = new Signals(node, context, LONG, LONG);
+      Signals signals = new Signals(node, changes::incrementAndGet, context, LONG, LONG);
       Page page = new Page();
       signals.open(page);
       signals.onApplicationEvent(new ContextClosedEvent(child));

@@ -19,9 +19,11 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The page with a cluster that is made up, as large and as strange as one likes. */
@@ -196,13 +198,20 @@ final class Stub implements AutoCloseable {
 
   private synchronized byte[] json(URI uri, String path) {
     Object body;
+    Map<String, String> query =
+        UriComponentsBuilder.fromUri(uri).build().getQueryParams().toSingleValueMap();
     if (instead != null) {
       return instead.getBytes(StandardCharsets.UTF_8);
     } else if (path.equals("/actuator/gossip")) {
-      body = cluster();
+      String member = query.get("member");
+      body =
+          cluster(
+              member == null
+                  ? List.copyOf(members.values())
+                  : Stream.ofNullable(members.get(UriUtils.decode(member, StandardCharsets.UTF_8)))
+                      .map(this::withTrail)
+                      .toList());
     } else if (path.equals("/actuator/gossipevents")) {
-      Map<String, String> query =
-          UriComponentsBuilder.fromUri(uri).build().getQueryParams().toSingleValueMap();
       int after = Integer.parseInt(query.get("after"));
       int limit = Integer.parseInt(query.get("limit"));
       body =
@@ -214,8 +223,7 @@ final class Stub implements AutoCloseable {
               "events",
               events.stream().filter(event -> event.sequence() > after).limit(limit).toList());
     } else {
-      GossipDescriptor.Member member = members.get(path.substring("/actuator/gossip/".length()));
-      body = member == null ? Map.of() : withTrail(member);
+      body = Map.of();
     }
     return JSON.writeValueAsBytes(body);
   }
@@ -244,6 +252,7 @@ final class Stub implements AutoCloseable {
     return new GossipDescriptor.Member(
         id,
         "10.0.0.1:7946",
+        zone,
         state,
         "UP",
         THEN,
@@ -264,9 +273,22 @@ final class Stub implements AutoCloseable {
   }
 
   private GossipDescriptor.Member withTrail(GossipDescriptor.Member m) {
+    return with(m, trail, m.service());
+  }
+
+  /** One that offers nothing. */
+  static GossipDescriptor.Member watcher(String id, String zone) {
+    return with(member(id, "", zone), null, null);
+  }
+
+  private static GossipDescriptor.Member with(
+      GossipDescriptor.Member m,
+      @Nullable List<GossipDescriptor.Trail> trail,
+      GossipDescriptor.@Nullable Service service) {
     return new GossipDescriptor.Member(
         m.nodeId(),
         m.address(),
+        m.zone(),
         m.state(),
         m.status(),
         m.generation(),
@@ -282,11 +304,10 @@ final class Stub implements AutoCloseable {
         m.flapScore(),
         m.dampedUntil(),
         m.quarantinedUntil(),
-        m.service());
+        service);
   }
 
-  private GossipDescriptor cluster() {
-    List<GossipDescriptor.Member> all = List.copyOf(members.values());
+  private GossipDescriptor cluster(List<GossipDescriptor.Member> all) {
     GossipDescriptor.Counts counts =
         new GossipDescriptor.Counts(
             count(all, "ALIVE"), count(all, "SUSPECT"), count(all, "LEFT"), count(all, "DEAD"));
@@ -324,7 +345,7 @@ final class Stub implements AutoCloseable {
             4d,
             2.1,
             4),
-        new GossipDescriptor.LastMinute(60, 130 + 30 * wave, 120 + 40 * wave, 2, 2, 1, 0, 1, 0, 0));
+        new GossipDescriptor.LastMinute(60, 130 + 30 * wave, 120 + 40 * wave, 2, 2, 1, 3, 0, 2, 0));
   }
 
   private static int count(List<GossipDescriptor.Member> members, String state) {

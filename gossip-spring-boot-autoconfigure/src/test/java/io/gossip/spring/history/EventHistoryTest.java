@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.gossip.GossipNode;
 import io.gossip.membership.Accusation;
 import io.gossip.membership.Evidence;
 import io.gossip.membership.Member;
@@ -13,8 +14,10 @@ import io.gossip.membership.Membership;
 import io.gossip.membership.MembershipEvent;
 import io.gossip.spring.service.Members;
 import java.lang.ref.WeakReference;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -72,6 +75,57 @@ class EventHistoryTest {
   }
 
   @Test
+  void aDeploymentDoesNotDriveOutWhatWentWrongLastNight() {
+    failed("dead");
+    history.onEvent(new MembershipEvent.Isolated(VIEW.self()), VIEW);
+    for (int i = 0; i < 100; i++) {
+      left("old-" + i);
+      joined("new-" + i);
+      updated();
+    }
+    for (int i = 0; i < 100; i++) {
+      forgotten("old-" + i);
+    }
+    assertThat(all())
+        .extracting(each -> each.transition().type().name())
+        .hasSize(8)
+        .contains("FORGOTTEN")
+        .endsWith("ISOLATED", "FAILED");
+    assertThat(sequences()).isSortedAccordingTo(Comparator.reverseOrder());
+  }
+
+  @Test
+  void whatWentWrongHasNoMoreThanItsShareForGood() {
+    for (int i = 0; i < 100; i++) {
+      failed("dead-" + i);
+    }
+    for (int i = 0; i < 3; i++) {
+      joined("m-" + i);
+    }
+    assertThat(sequences()).containsExactly(103L, 102L, 101L, 100L, 99L, 98L, 97L, 96L);
+    for (int i = 0; i < 100; i++) {
+      joined("m-" + i);
+    }
+    assertThat(all())
+        .filteredOn(each -> each.transition().type() == TransitionType.FAILED)
+        .extracting(Recorded::sequence)
+        .containsExactly(100L, 99L);
+  }
+
+  @Test
+  void howeverFewAreKeptTheyAreNoMore() {
+    for (int capacity = 1; capacity < 12; capacity++) {
+      EventHistory small = new EventHistory(capacity, now::get);
+      for (int i = 0; i < 30; i++) {
+        small.onEvent(failure("m-" + i), VIEW);
+        small.onEvent(new MembershipEvent.Updated(AWAY, STOCK), VIEW);
+        small.onEvent(new MembershipEvent.Joined(Members.member("m-" + i, Map.of())), VIEW);
+      }
+      assertThat(small.latest(each -> true, 1_000)).hasSize(capacity);
+    }
+  }
+
+  @Test
   void updatesHaveTheRoomThatNobodyElseNeeds() {
     for (int i = 0; i < 100; i++) {
       updated();
@@ -100,6 +154,21 @@ class EventHistoryTest {
               assertThat(each.transition().reason())
                   .isEqualTo("7 events came too fast and were dropped; 1 members");
             });
+  }
+
+  @Test
+  void aStopAndStartOfTheNodeIsRecordedAsWhatItIs() {
+    GossipNode node =
+        GossipNode.builder().bindHost(InetAddress.getLoopbackAddress()).bindPort(0).build();
+    node.subscribe(history);
+    node.start();
+    node.stop();
+    node.start();
+    await().until(() -> !all().isEmpty());
+    assertThat(all())
+        .extracting(each -> each.transition().type(), each -> each.transition().reason())
+        .containsExactly(tuple(TransitionType.RESYNC, "this node has started again; 1 members"));
+    node.close();
   }
 
   @Test
@@ -169,10 +238,24 @@ class EventHistoryTest {
     history.onEvent(new MembershipEvent.Joined(Members.member(id, Map.of())), VIEW);
   }
 
+  private void left(String id) {
+    Member gone = Members.member(id, Map.of()).with(MemberStatus.LEFT);
+    history.onEvent(new MembershipEvent.Left(gone), VIEW);
+  }
+
+  private void forgotten(String id) {
+    Member gone = Members.member(id, Map.of()).with(MemberStatus.LEFT);
+    history.onEvent(new MembershipEvent.Forgotten(gone), VIEW);
+  }
+
   private void failed(String id) {
+    history.onEvent(failure(id), VIEW);
+  }
+
+  private static MembershipEvent failure(String id) {
     Member dead = Members.member(id, Map.of()).with(MemberStatus.DEAD);
     List<Accusation> by = List.of(new Accusation("self", Evidence.REFUSED));
-    history.onEvent(new MembershipEvent.Failed(dead, by, Duration.ZERO), VIEW);
+    return new MembershipEvent.Failed(dead, by, Duration.ZERO);
   }
 
   private void updated() {

@@ -9,6 +9,7 @@ import io.gossip.spring.diagnostics.InvalidGossipPropertyException;
 import io.gossip.spring.diagnostics.InvalidServiceIdException;
 import io.gossip.spring.diagnostics.MetadataTooLargeException;
 import io.gossip.spring.service.ServiceStatus;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -147,6 +148,23 @@ class LocalServiceTest {
         .doesNotContainKey("meta.management.port");
     service.managementServer(9001);
     assertThat(node.state()).containsEntry("meta.management.port", "9001");
+  }
+
+  @Test
+  void aManagementServerThatListensEverywhereIsFoundWhereTheInstanceIs() {
+    for (String everywhere :
+        List.of("0.0.0.0", "::", "[::]", "0:0:0:0:0:0:0:0", "::0", "::ffff:0.0.0.0")) {
+      assertThat(managementAt(everywhere)).as(everywhere).doesNotContainKey("management.address");
+    }
+    for (String somewhere : List.of("10.0.0.1", "::1", "[fe80::1]", "0.example.org")) {
+      assertThat(managementAt(somewhere)).containsEntry("management.address", somewhere);
+    }
+    assertThat(ManagementMetadata.of(environment, 9001)).containsEntry("management.port", "9001");
+  }
+
+  private Map<String, String> managementAt(String address) {
+    environment.setProperty("management.server.address", address);
+    return ManagementMetadata.of(environment, 9001);
   }
 
   @Test

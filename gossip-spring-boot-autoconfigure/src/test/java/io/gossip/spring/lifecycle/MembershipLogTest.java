@@ -85,6 +85,13 @@ class MembershipLogTest {
   }
 
   @Test
+  void lostEventsHaveALineAndANodeThatStartsAgainHasNone() {
+    log.onResync(VIEW, 0);
+    log.onResync(VIEW, 7);
+    assertThat(lines()).containsExactly("7 changes were too fast to log; 1 members");
+  }
+
+  @Test
   void whatHasBeenCountedIsToldThoughNothingMoreComes() {
     MembershipLog hasty = new MembershipLog(now::get, Duration.ofMillis(10));
     fail(hasty, MembershipLog.LINES_PER_SECOND + 1);
