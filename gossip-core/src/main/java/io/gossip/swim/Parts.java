@@ -5,7 +5,6 @@ import io.gossip.membership.MemberStatus;
 import io.gossip.wire.PacketWriter;
 import io.gossip.wire.Protocol;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -102,10 +101,7 @@ final class Parts {
         new TokenBucket(config.bandwidth() / BURSTS_PER_SECOND, config.bandwidth());
     sizes = new PathSizes(config);
     outbox = new Outbox(config, sizes, list, rumors, health, bandwidth, stats, output);
-    // What only measures draws from a generator of its own, so that a seed goes the same way
-    // without
-    // it. Its nonces can be guessed, and prove nothing.
-    RandomGenerator measuring = new SplittableRandom(handle);
+    RandomGenerator measuring = new Draws(handle);
     sampling = new Sampling(config, list, outbox, timers, measuring);
     self =
         new Self(
