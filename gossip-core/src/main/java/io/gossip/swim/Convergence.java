@@ -25,15 +25,17 @@ final class Convergence {
   /** Classes of time: up to 1 ms, 2 ms, 4 ms, and so on; the last holds all above a minute. */
   private static final int CLASSES = 18;
 
-  /** Those up to four seconds, in which {@link Sampling} asks. */
-  private static final int EARLY = 13;
-
   private static final double HALF_LIFE_NANOS = 600e9;
 
-  /** Samples that it takes to speak of a half, and of one in a hundred; early, for either. */
+  /** Samples that it takes to speak of a half, and of one in a hundred. */
   private static final int ENOUGH_FOR_HALF = 10;
 
   private static final int ENOUGH_FOR_99 = 100;
+
+  /** Samples that it takes not much later than where they turn: within two doublings. */
+  private static final int FEWEST = 10;
+
+  private static final int DOUBLINGS = 2;
 
   private static final double NEWEST = 1.0 / 8; // of a moving average, as RFC 6298 has it
 
@@ -195,17 +197,23 @@ final class Convergence {
    * speak for each other (isotonic regression).
    */
   private @Nullable Duration lag(double share, int enough) {
-    if (sum(samples, 0, CLASSES) < enough || sum(samples, 0, EARLY) < ENOUGH_FOR_HALF) {
+    if (sum(samples, 0, CLASSES) < enough) {
       return null;
     }
     int first = CLASSES;
     for (int from = 0; from < CLASSES; from++) {
       first = Math.min(first, reaches(share, from));
     }
-    while (first < CLASSES && sum(samples, 0, first + 1) < ENOUGH_FOR_HALF) {
-      first++; // as few as there are before it show nothing
+    while (first < CLASSES && samples[first] == 0) {
+      first++;
     }
-    return sum(samples, first, CLASSES) == 0 ? null : Duration.ofMillis(1L << first);
+    int supported = first;
+    while (supported < CLASSES && sum(samples, 0, supported + 1) < FEWEST) {
+      supported++; // as few as there are before it show nothing
+    }
+    return supported == CLASSES || supported > first + DOUBLINGS
+        ? null
+        : Duration.ofMillis(1L << supported);
   }
 
   /** The class from which on all runs of classes that begin at {@code from} have the share. */

@@ -102,8 +102,8 @@ public record SwimReport(
    * @param holding how many of these did when they last showed it
    * @param lag50 time after a change from which on half of the samples show it, which fade with a
    *     half-life of ten minutes: a power of two in milliseconds, where 131,072 stands for all
-   *     above 65,536; {@code null} until there are 10 samples from the first four seconds after
-   *     changes
+   *     above 65,536; {@code null} until there are 10 samples that are not later than four times
+   *     that
    * @param lag99 the same for 99 of 100; {@code null} until there are 100 samples besides
    * @param residue share of the samples that lack a change though it has been told as often as it
    *     ever will be, so that repair has to bring it; {@link Double#NaN} until there are samples

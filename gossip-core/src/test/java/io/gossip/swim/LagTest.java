@@ -67,6 +67,20 @@ class LagTest {
   }
 
   @Test
+  void isNotSaidOfAFewChangesThatLateSamplesFollowed() {
+    for (int i = 0; i < 4; i++) {
+      change();
+      sample(30, true);
+      for (int second = 1; second < 50; second++) {
+        sample(second * 1_000L, true);
+      }
+    }
+    assertThat(found().lag50()).isNull();
+    usual(8);
+    assertThat(found().lag50()).isBetween(Duration.ofMillis(64), Duration.ofMillis(128));
+  }
+
+  @Test
   void isNotMovedByOneStragglerAmongMany() {
     usual(20);
     sample(5_000, false);
