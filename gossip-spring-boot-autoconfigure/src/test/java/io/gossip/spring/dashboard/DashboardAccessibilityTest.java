@@ -3,42 +3,23 @@ package io.gossip.spring.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 /** What those need of the page who hear it, have no mouse, or see few colours. */
-@Tag("once") // on the first of two JDKs
-@Timeout(120)
+@InBrowser
 class DashboardAccessibilityTest {
 
-  private static Browser browser;
-
+  private Browser browser;
   private Stub stub;
 
-  @BeforeAll
-  static void startBrowser() throws IOException {
-    browser = Browser.start();
-  }
-
-  @AfterAll
-  static void stopBrowser() throws IOException {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
   @BeforeEach
-  void openThePage() throws IOException {
-    stub = new Stub();
+  void openThePage(Browser given, Stub madeUp) throws IOException {
+    browser = given;
+    stub = madeUp;
     stub.event("FAILED", "stock-2", "connection refused", List.of("shop-1"));
     stub.set(
         Stub.member("shop-1", "shop", "a"),
@@ -47,13 +28,6 @@ class DashboardAccessibilityTest {
     browser.open(stub.page());
     browser.until("document.querySelectorAll('.member').length === 3");
     browser.until("document.querySelector('#timeline button') !== null");
-  }
-
-  @AfterEach
-  void leave() {
-    browser.command("Emulation.clearDeviceMetricsOverride", Map.of());
-    browser.open(URI.create("about:blank"));
-    stub.close();
   }
 
   @Test
@@ -128,12 +102,12 @@ class DashboardAccessibilityTest {
         .isEqualTo("grayscale(1)");
   }
 
-  private static void openMember(String id) {
+  private void openMember(String id) {
     browser.click("[data-id='" + id + "']");
     browser.until("document.querySelectorAll('.trail li').length === 2");
   }
 
-  private static boolean panelIsOpen() {
+  private boolean panelIsOpen() {
     return browser.run("return !document.getElementById('member').hidden").asBoolean();
   }
 }
