@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>How long changes take is only learned from packets that came for another reason than the
  * change: others' pings, answers to questions that took nothing along ({@link Sampling}), and all
  * answers once the change is told no more, as until then the question may have brought it. These
- * are counted by the time since the change, in classes that double; each class remembers its latest
- * few hundred.
+ * are counted by the time since the change, in classes that double, and weigh less as they grow
+ * old.
  */
 final class Convergence {
 
